@@ -1,0 +1,124 @@
+"""The guard before every route: who asks, may they, and does the request come from our own pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Flask, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import func, select
+
+from webapp.blueprints.sessions import ServerSession, token_hash
+from webapp.db import transaction
+from webapp.domain import policy
+from webapp.domain.actors import Actor, Role, door
+from webapp.domain.problems import Problem
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+APP_HEADER = "Jpt-App"
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """Who brings something to the register: a signed-in person, or only their phone."""
+
+    account: UUID
+    device: UUID | None = None
+
+
+class SignedIn(UserMixin):
+    """Flask-Login's user: our actor, read with the session."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.id = str(actor.account)
+
+
+login = LoginManager()
+
+
+@login.request_loader
+def _load(_: object) -> SignedIn | None:
+    kept = session._get_current_object() if hasattr(session, "_get_current_object") else session
+    actor = kept.actor if isinstance(kept, ServerSession) else None
+    return SignedIn(actor) if actor else None
+
+
+def signed_in() -> Actor:
+    """The person who asks; only routes that the policy closes to anonymous people may call this."""
+    if not current_user.is_authenticated:
+        raise Problem("session")
+    actor: Actor = current_user.actor
+    return actor
+
+
+def carrier() -> Carrier:
+    """Who brings this: the session's person, or the phone of a hand-in token."""
+    found: Carrier | None = g.get("hand_in")
+    return found or Carrier(signed_in().account)
+
+
+def role() -> Role:
+    """The asker's role."""
+    return current_user.actor.role if current_user.is_authenticated else Role.ANONYMOUS
+
+
+def guard() -> ResponseReturnValue | None:
+    """Refuse what the policy table does not allow; a route that it does not name is refused whole."""
+    if request.endpoint is None:
+        return None
+    rule = policy.ROUTES.get(request.endpoint)
+    if rule is None:
+        raise RuntimeError(f"no line in the policy table for {request.endpoint}")
+    if _is_api():
+        _refuse_foreign_pages()
+    if rule.hand_in and _hand_in():
+        return None
+    if rule.allows(role()):
+        return None
+    if role() is not Role.ANONYMOUS:
+        raise Problem("forbidden")
+    if _is_api() or not _wants_a_page():
+        raise Problem("session")
+    return redirect(url_for("auth.sign_in", next=request.path))
+
+
+def install(app: Flask) -> None:
+    """Every request of the application passes the guard."""
+    login.session_protection = None
+    login.init_app(app)
+    app.before_request(guard)
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _wants_a_page() -> bool:
+    return request.method == "GET" and request.accept_mimetypes.accept_html
+
+
+def _refuse_foreign_pages() -> None:
+    """Fetch Metadata, else Origin, and a header that a foreign form cannot set."""
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    ours = site in ("same-origin", "none") if site else origin in (None, request.host_url[:-1])
+    if not ours or APP_HEADER not in request.headers:
+        raise Problem("csrf")
+
+
+def _hand_in() -> bool:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind != "Hand-In" or not 20 <= len(token) <= 100:
+        return False
+    digest = token_hash(token)
+    with transaction(door(token=digest)) as database:
+        found = database.scalar(select(func.jpt_hand_in(digest)))
+    if not found:
+        raise Problem("session")
+    g.hand_in = Carrier(UUID(found["account"]), UUID(found["device"]))
+    return True

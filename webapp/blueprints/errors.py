@@ -1,0 +1,104 @@
+"""The one table from problem to status, and how it is told: problem+json or a Thai page."""
+
+from __future__ import annotations
+
+import traceback
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from webapp.domain.problems import Problem
+
+STATUS = {
+    "malformed": (HTTPStatus.BAD_REQUEST, "after-fix"),
+    "session": (HTTPStatus.UNAUTHORIZED, "after-fix"),
+    "csrf": (HTTPStatus.FORBIDDEN, "after-fix"),
+    "forbidden": (HTTPStatus.FORBIDDEN, "never"),
+    "not-found": (HTTPStatus.NOT_FOUND, "never"),
+    "unknown": (HTTPStatus.NOT_FOUND, "now"),
+    "method": (HTTPStatus.METHOD_NOT_ALLOWED, "never"),
+    "busy": (HTTPStatus.CONFLICT, "after"),
+    "too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "after-fix"),
+    "unsupported": (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "after-fix"),
+    "hash-mismatch": (HTTPStatus.UNPROCESSABLE_ENTITY, "now"),
+    "unreadable": (HTTPStatus.UNPROCESSABLE_ENTITY, "never"),
+    "unknown-key": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),
+    "slow-down": (HTTPStatus.TOO_MANY_REQUESTS, "after"),
+    "throttled": (HTTPStatus.TOO_MANY_REQUESTS, "after"),
+    "maintenance": (HTTPStatus.SERVICE_UNAVAILABLE, "after"),
+    "no-space": (HTTPStatus.INSUFFICIENT_STORAGE, "after"),
+    "wrong-password": (HTTPStatus.FORBIDDEN, "after-fix"),
+    "server": (HTTPStatus.INTERNAL_SERVER_ERROR, "after"),
+}
+FROM_HTTP = {
+    400: "malformed",
+    404: "not-found",
+    405: "method",
+    411: "malformed",
+    413: "too-large",
+    415: "unsupported",
+    429: "slow-down",
+}
+
+
+def as_document(problem: Problem) -> dict[str, object]:
+    """RFC 9457's members, ours among them; nothing personal in them."""
+    status, retry = STATUS[problem.code]
+    return {
+        "type": f"urn:jpt:problem:{problem.code}",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": problem.sentence,
+        "code": problem.code,
+        "retry": retry,
+    }
+
+
+def answer(problem: Problem) -> Response:
+    """The problem for a program, or as a page for a person."""
+    status, _ = STATUS[problem.code]
+    if request.path.startswith("/api/") or not request.accept_mimetypes.accept_html:
+        response = jsonify(as_document(problem))
+        response.mimetype = "application/problem+json"
+    else:
+        response = Response(
+            render_template("errors/problem.html", problem=problem, status=int(status))
+        )
+    response.status_code = int(status)
+    if problem.after or problem.code in ("busy", "maintenance"):
+        response.headers["Retry-After"] = str(problem.after or 2)
+    return response
+
+
+def install(app: Flask) -> None:
+    """Whatever goes wrong is answered by the table above."""
+
+    @app.errorhandler(Problem)
+    def _problem(problem: Problem) -> Response:
+        return answer(problem)
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        return answer(Problem(FROM_HTTP.get(error.code or 500, "server")))
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(PoolTimeout)
+    def _database(error: Exception) -> Response:
+        _tell(error)
+        return answer(Problem("maintenance", after=5))
+
+    @app.errorhandler(Exception)
+    def _anything(error: Exception) -> Response:
+        _tell(error)
+        return answer(Problem("server"))
+
+
+def _tell(error: Exception) -> None:
+    """Type and frames only: a message may quote what people told us."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    code = getattr(error.orig, "sqlstate", "") if isinstance(error, DBAPIError) else ""
+    current_app.logger.error("failed %s %s at %s", type(error).__name__, code, places)

@@ -1,0 +1,123 @@
+/** Typed rules to closures; `not` is carried inward, so that somebody not yet born is in no age band. */
+
+import { answerOf, writtenValue, derivedValue } from './answers.ts'
+import { calculation, compared, comparedNot } from './operators.ts'
+import { callCode } from './function-codes.ts'
+import type { Code, FieldPlan, QuestionPlan, Value } from './plan.ts'
+import { ageOf, coverValue, memberValue } from './run.ts'
+import type { Typed } from './typed.ts'
+import type { Settings } from './types.ts'
+
+/** What closures need to find the places of names. */
+export interface Places {
+  cover: Map<string, FieldPlan>
+  members: Map<string, FieldPlan>
+  questions: Map<string, QuestionPlan>
+  settings: Settings
+  /** Plausibility rules see what the form says; all else sees computed figures. */
+  written: boolean
+}
+
+/** The closure of a rule's part. */
+export function codeOf(node: Typed, places: Places): Code {
+  switch (node.kind) {
+    case 'constant': return constant(node.value)
+    case 'setting': return constant(places.settings[node.name]!)
+    case 'mode': return (run) => (run.paper ? 'paper' : 'doorstep')
+    case 'members': return (run) => run.ids.length
+    case 'age': return ((unit) => (run, row) => ageOf(run, row, unit))(node.unit)
+    case 'field': return fieldCode(node.table, node.field, places)
+    case 'answer': return answerCode(places.questions.get(node.question)!, places.written)
+    case 'not': return negatedCode(node.inner, places)
+    case 'negate': return negative(codeOf(node.inner, places))
+    case 'join': return joined(node.operator, node.parts.map((part) => codeOf(part, places)))
+    case 'compare': return compared(node.operator, codeOf(node.left, places), codeOf(node.right, places))
+    case 'in': return anyOf(inParts(node, places, compared))
+    case 'chain': return chained(node, places)
+    case 'call': return callCode(node, places)
+  }
+}
+
+/** The closure of "not this". */
+export function negatedCode(node: Typed, places: Places): Code {
+  switch (node.kind) {
+    case 'not': return codeOf(node.inner, places)
+    case 'join': return joined(node.operator === 'and' ? 'or' : 'and', node.parts.map((part) => negatedCode(part, places)))
+    case 'compare': return comparedNot(node.operator, codeOf(node.left, places), codeOf(node.right, places))
+    case 'in': return allOf(inParts(node, places, comparedNot))
+    case 'call': return node.name === 'if' ? callCode(node, places, true) : opposite(codeOf(node, places))
+    default: return opposite(codeOf(node, places))
+  }
+}
+
+type InNode = Extract<Typed, { kind: 'in' }>
+
+function inParts(node: InNode, places: Places, operator: typeof compared): Code[] {
+  const left = codeOf(node.left, places)
+  return node.list.map((item) => operator('=', left, codeOf(item, places)))
+}
+
+function constant(value: Value): Code {
+  return () => value
+}
+
+function opposite(code: Code): Code {
+  return (run, row) => {
+    const value = code(run, row)
+    return value === null ? null : !value
+  }
+}
+
+function negative(code: Code): Code {
+  const minus = calculation('-')
+  return (run, row) => minus(0, code(run, row) as number | null)
+}
+
+function fieldCode(table: 'cover' | 'members', id: string, places: Places): Code {
+  const plan = places[table].get(id)!
+  return table === 'cover' ? (run) => coverValue(run, plan) : (run, row) => memberValue(run, plan, row)
+}
+
+function answerCode(plan: QuestionPlan, written: boolean): Code {
+  if (plan.question.kind !== 'derived') return (run) => answerOf(run, plan) as Value
+  return written ? (run) => writtenValue(run, plan) : (run) => derivedValue(run, plan)
+}
+
+function joined(operator: 'and' | 'or', parts: Code[]): Code {
+  return operator === 'and' ? allOf(parts) : anyOf(parts)
+}
+
+function allOf(parts: Code[]): Code {
+  return (run, row) => {
+    let result: boolean | null = true
+    for (const part of parts) {
+      const value = part(run, row)
+      if (value === false) return false
+      if (value === null) result = null
+    }
+    return result
+  }
+}
+
+function anyOf(parts: Code[]): Code {
+  return (run, row) => {
+    let result: boolean | null = false
+    for (const part of parts) {
+      const value = part(run, row)
+      if (value === true) return true
+      if (value === null) result = null
+    }
+    return result
+  }
+}
+
+/** Left to right in one loop: a long sum does not grow the stack. */
+function chained(node: Extract<Typed, { kind: 'chain' }>, places: Places): Code {
+  const first = codeOf(node.first, places)
+  const steps = node.rest.map(({ operator, term }) => ({ apply: calculation(operator), code: codeOf(term, places) }))
+  return (run, row) => {
+    let total = first(run, row) as number | null
+    for (const { apply, code } of steps) total = apply(total, code(run, row) as number | null)
+    return total
+  }
+}

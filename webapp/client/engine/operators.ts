@@ -1,0 +1,54 @@
+/** Comparisons and arithmetic on values that may be unknown. */
+
+import type { Code, Value } from './plan.ts'
+import type { ChainOperator, CompareOperator } from './syntax.ts'
+
+type Comparison = (left: NonNullable<Value>, right: NonNullable<Value>) => boolean
+type Calculation = (left: number | null, right: number | null) => number | null
+
+/** NaN (not yet born) is neither below, above, equal nor unequal to anything. */
+const isNumberless = (value: Value): boolean => value !== value
+
+const COMPARISONS: Record<CompareOperator, Comparison> = {
+  '=': (left, right) => left === right,
+  '!=': (left, right) => left !== right && !isNumberless(left) && !isNumberless(right),
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+}
+
+const OPPOSITES: Record<CompareOperator, CompareOperator> = {
+  '=': '!=', '!=': '=', '<': '>=', '<=': '>', '>': '<=', '>=': '<',
+}
+
+export function compared(operator: CompareOperator, left: Code, right: Code): Code {
+  const holds = COMPARISONS[operator]
+  return (run, row) => {
+    const a = left(run, row)
+    if (a === null) return null
+    const b = right(run, row)
+    return b === null ? null : holds(a, b)
+  }
+}
+
+export function comparedNot(operator: CompareOperator, left: Code, right: Code): Code {
+  return compared(OPPOSITES[operator], left, right)
+}
+
+const CALCULATIONS: Record<ChainOperator, (left: number, right: number) => number | null> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => (right === 0 ? null : left / right),
+}
+
+/** Unknown stays unknown; a division by zero or an overflow is unknown. */
+export function calculation(operator: ChainOperator): Calculation {
+  const calculate = CALCULATIONS[operator]
+  return (left, right) => {
+    if (left === null || right === null) return null
+    const result = calculate(left, right)
+    return result === Infinity || result === -Infinity ? null : result
+  }
+}

@@ -1,0 +1,94 @@
+/** One interview being evaluated: its values read once, its answers remembered. */
+
+import { completedMonths, parseBirth, parseDay } from './dates.ts'
+import type { Compiled, FieldPlan, Tri, Value } from './plan.ts'
+import { own } from './read-values.ts'
+import type { Interview } from './types.ts'
+
+/** Months of somebody born after the interview's date: in no age band, whatever the comparison. */
+export const NOT_YET_BORN = Number.NaN
+
+export interface Run {
+  compiled: Compiled
+  interview: Interview
+  paper: boolean
+  declined: Set<string>
+  /** Member ids, in the table's order. */
+  ids: string[]
+  /** Completed months, null unknown, NaN before birth. */
+  months: (number | null)[]
+  cover: (Value | undefined)[]
+  fields: (Value | undefined)[][]
+  asked: (Tri | undefined)[]
+  rows: (Tri[] | null | undefined)[]
+  applies: (Tri | undefined)[]
+  answers: unknown[]
+  derived: (number | null | undefined)[]
+}
+
+/** A fresh run; whatever is malformed in the interview counts as not said. */
+export function startRun(compiled: Compiled, raw: Interview): Run {
+  const interview = tidy(raw)
+  const { members } = interview
+  const count = compiled.questions.length
+  return {
+    compiled,
+    interview,
+    paper: interview.mode === 'paper',
+    declined: new Set(interview.declined),
+    ids: members.map((member) => String(member.id)),
+    months: members.map((member) => monthsOf(own(member, compiled.birth ?? ''), interview.date)),
+    cover: new Array(compiled.cover.length),
+    fields: members.map(() => new Array(compiled.members.length)),
+    asked: new Array(count),
+    rows: new Array(count),
+    applies: new Array(count),
+    answers: new Array(count),
+    derived: new Array(count),
+  }
+}
+
+function tidy(raw: Interview): Interview {
+  const members = Array.isArray(raw.members) ? raw.members.filter((member) => typeof member === 'object' && member !== null) : []
+  const declined = Array.isArray(raw.declined) ? raw.declined : []
+  return { ...raw, members, declined, date: String(raw.date ?? '') }
+}
+
+function monthsOf(birth: unknown, date: string): number | null {
+  const born = typeof birth === 'string' ? parseBirth(birth) : null
+  const on = parseDay(date)
+  if (!born || !on) return null
+  const months = completedMonths(born, on)
+  return months < 0 ? NOT_YET_BORN : months
+}
+
+/** A cover field's value; unknown when it does not apply or was declined. */
+export function coverValue(run: Run, plan: FieldPlan): Value {
+  const kept = run.cover[plan.place]
+  if (kept !== undefined) return kept
+  run.cover[plan.place] = null // a circle of conditions ends here
+  const declined = run.declined.has(`cover.${plan.field.id}`)
+  return (run.cover[plan.place] = fieldValue(run, plan, -1, declined, run.interview.cover))
+}
+
+/** A member field's value in one row of the table. */
+export function memberValue(run: Run, plan: FieldPlan, row: number): Value {
+  const memo = run.fields[row]
+  if (!memo) return null
+  const kept = memo[plan.place]
+  if (kept !== undefined) return kept
+  memo[plan.place] = null
+  const declined = run.declined.size > 0 && run.declined.has(`members.${run.ids[row]}.${plan.field.id}`)
+  return (memo[plan.place] = fieldValue(run, plan, row, declined, run.interview.members[row]))
+}
+
+function fieldValue(run: Run, plan: FieldPlan, row: number, declined: boolean, record: unknown): Value {
+  if (declined || (plan.asked && plan.asked(run, row) !== true)) return null
+  return plan.read(own(record, plan.field.id))
+}
+
+/** Completed years or months of a member: null unknown, NaN before birth. */
+export function ageOf(run: Run, row: number, unit: 'years' | 'months'): number | null {
+  const months = run.months[row] ?? null
+  return months === null || unit === 'months' ? months : Math.floor(months / 12)
+}

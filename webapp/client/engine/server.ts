@@ -1,0 +1,31 @@
+/** The engine as Python runs it in QuickJS: JSON texts in, JSON texts out, compiled versions kept by key. */
+
+import { check } from './check.ts'
+import { compile } from './compile.ts'
+import { evaluate } from './evaluate.ts'
+import type { Compiled } from './plan.ts'
+import type { Definition, Interview, Settings } from './types.ts'
+
+const KEPT_VERSIONS = 16
+
+/** What Python calls; every argument and result is a text. */
+function engine(): Record<string, (...texts: string[]) => string> {
+  const versions = new Map<string, Compiled>()
+  return {
+    check: (definition) => JSON.stringify(check(JSON.parse(definition!) as Definition)),
+    /** Compiles a version under a key; the oldest of many gives way. */
+    keep: (key, definition, settings) => {
+      const compiled = compile(JSON.parse(definition!) as Definition, JSON.parse(settings!) as Settings)
+      if (versions.size >= KEPT_VERSIONS) versions.delete(versions.keys().next().value!)
+      versions.set(key!, compiled)
+      return ''
+    },
+    /** The evaluation, or an empty text when no version is kept under the key. */
+    evaluate: (key, interview) => {
+      const compiled = versions.get(key!)
+      return compiled ? JSON.stringify(evaluate(compiled, JSON.parse(interview!) as Interview)) : ''
+    },
+  }
+}
+
+;(globalThis as Record<string, unknown>).ENGINE = engine()

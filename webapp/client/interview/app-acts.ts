@@ -1,0 +1,142 @@
+/** What a tap does outside an interview: begin, send, rescue, check, install, sign out. */
+import { askPersistence, persistence, readyChecks } from '../offline/index.ts'
+import { type Entry, entriesPage, labelOf, releaseParked, rescueBundle, signOut, takeIn } from '../outbox/index.ts'
+import { language, setLanguage, t } from '../ui/language.ts'
+import { interviewPath } from '../ui/router.ts'
+import { say } from '../ui/undo.ts'
+import { handOver } from './hand-over.ts'
+import type { App } from './app.ts'
+import type { FrameActs } from './app-shell.ts'
+import { beginInterview, dropInterview, openInterview, reopenInterview } from './interviews.ts'
+import { reloadWork } from './session.ts'
+
+const ENTRIES_A_PAGE = 30
+
+/** Reads the outbox's first entries, or the next ones. */
+export async function readEntries(app: App, more: boolean): Promise<void> {
+  const { session, outbox } = app.state
+  if (!session) return
+  const last: Entry | null = more ? (outbox.entries.at(-1)?.entry ?? null) : null
+  const limit = more ? ENTRIES_A_PAGE : Math.max(ENTRIES_A_PAGE, outbox.entries.length)
+  const page = await entriesPage(session.phone, limit, last)
+  const lines = await Promise.all(page.map(async (entry) => ({ entry, label: await labelOf(entry, session.vault) })))
+  outbox.entries = more ? [...outbox.entries, ...lines] : lines
+  outbox.more = page.length === limit
+  app.render()
+}
+
+/** Each check of the ready page, made again. */
+export async function checkReadiness(app: App): Promise<void> {
+  const { state } = app
+  if (!state.session) return
+  state.ready.checks = await readyChecks(state.session.phone, state.session.vault)
+  state.ready.persistence = await persistence()
+  app.render()
+}
+
+/** The first thing worth keeping is about to be written: the tap asks the browser to keep it. */
+async function begin(app: App, asked: Parameters<FrameActs['begin']>): Promise<void> {
+  const [place, outcome, mode, note] = asked
+  if (!app.state.session) return
+  void askPersistence().catch(() => null)
+  const open = await beginInterview(app.state, app.state.session, app.surroundings, { place, outcome, mode, note })
+  if (open) app.go(interviewPath(open.id, outcome === 'interviewed' ? 'notice' : 'finish'))
+}
+
+async function conclude(app: App, draft: string, outcome: Parameters<FrameActs['conclude']>[1], note: string): Promise<void> {
+  if (!app.state.session) return
+  const open = await openInterview(app.state, app.state.session, app.surroundings, draft)
+  open?.change((document) => {
+    document.outcome = outcome
+    document.outcome_note = note
+  })
+  if (open) app.go(interviewPath(open.id, outcome === 'interviewed' ? 'notice' : 'finish'))
+}
+
+async function drop(app: App, draft: string): Promise<void> {
+  const { state } = app
+  if (!state.session) return
+  const dropped = await dropInterview(state.session, draft)
+  state.chosen.dropping = ''
+  state.session = await reloadWork(state.session)
+  app.go('/app/home')
+  say(t(dropped ? 'home.dropped' : 'shell.read_only'))
+}
+
+async function reopen(app: App, draft: string): Promise<void> {
+  if (!app.state.session) return
+  const open = await reopenInterview(app.state, app.state.session, app.surroundings, draft)
+  if (!open) return say(t('home.reopen_gone'))
+  app.go(interviewPath(open.id, open.document.outcome === 'interviewed' ? 'contents' : 'finish'))
+}
+
+async function send(app: App): Promise<void> {
+  const { outbox } = app.state
+  outbox.sending = true
+  app.render()
+  const drained = await app.state.triggers?.now().catch(() => null)
+  outbox.sending = false
+  await readEntries(app, false)
+  say(drained?.sent ? t('outbox.send_done', { count: drained.sent }) : t('outbox.send_none'))
+}
+
+async function rescue(app: App): Promise<void> {
+  const unsaved = (await app.state.open?.sealedNow()) ?? []
+  const bundle = await rescueBundle(app.state.phone, unsaved)
+  await handOver(bundle, `jpt-rescue-${Date.now()}.bin`)
+}
+
+async function receive(app: App, file: File): Promise<void> {
+  const { outbox, phone } = app.state
+  outbox.taken = await takeIn(phone, file).catch(() => 'failed' as const)
+  await readEntries(app, false)
+  void app.state.triggers?.now()
+}
+
+async function persist(app: App): Promise<void> {
+  app.state.ready.persistence = await askPersistence()
+  await checkReadiness(app)
+}
+
+async function install(app: App): Promise<void> {
+  await app.state.offer?.prompt()
+  app.state.offer = null
+  app.state.ready.installable = false
+  app.render()
+}
+
+/** The lists go now; the session's end is told when there is a network. */
+async function leave(app: App, discard: boolean): Promise<void> {
+  const { state } = app
+  if (!state.session) return
+  const { ended } = await signOut(state.phone, state.session.account.id, discard)
+  state.chosen.signingOut = false
+  await app.lock()
+  if (await ended) location.assign('/sign-in')
+}
+
+/** Everything the screens may call. */
+export function actsOf(app: App): FrameActs {
+  return {
+    go: (path) => app.go(path),
+    render: () => app.render(),
+    begin: (...asked) => void begin(app, asked),
+    conclude: (draft, outcome, note) => void conclude(app, draft, outcome, note),
+    drop: (draft) => void drop(app, draft),
+    reopen: (draft) => void reopen(app, draft),
+    refreshLists: () => void app.greet(),
+    send: () => void send(app),
+    release: (digest) => void releaseParked(app.state.phone, digest).then(() => send(app)),
+    moreEntries: () => void readEntries(app, true),
+    rescue: () => void rescue(app),
+    takeIn: (file) => void receive(app, file),
+    check: () => void checkReadiness(app),
+    persist: () => void persist(app),
+    install: () => void install(app),
+    switchLanguage: () => setLanguage(language() === 'th' ? 'en' : 'th'),
+    signOut: (discard) => void leave(app, discard),
+    saveAgain: () => void app.state.open?.save(),
+    takeNewer: () => void app.takeNewer(),
+    restart: () => location.reload(),
+  }
+}

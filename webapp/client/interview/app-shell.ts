@@ -1,0 +1,104 @@
+/** What is on screen: header, what must be known now, the screen of the route, the strip at the foot. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { keyed } from 'lit-html/directives/keyed.js'
+import { bigButton, header, noticeBox, screen, waiting } from '../ui/components.ts'
+import { language, t } from '../ui/language.ts'
+import { saidStrip } from '../ui/undo.ts'
+import type { AppState } from './app-state.ts'
+import type { Acts, AppView } from './app-view.ts'
+import { homeScreen } from './home.ts'
+import { householdScreen } from './household.ts'
+import { menuScreen } from './menu.ts'
+import { newHouseholdScreen } from './new-household.ts'
+import { outboxScreen } from './outbox-screen.ts'
+import { statusWords } from './outbox-words.ts'
+import { readyScreen } from './ready.ts'
+import { screens } from './screens.ts'
+import { villageOf } from './session.ts'
+
+/** What only the frame of the app can do. */
+export interface FrameActs extends Acts {
+  saveAgain(): void
+  takeNewer(): void
+  restart(): void
+}
+
+function top(state: AppState): TemplateResult {
+  const { session, open } = state
+  const counts = session?.status ?? state.left
+  const status = counts ? statusWords(counts) : { tone: 'quiet' as const, words: '…' }
+  const number = open?.document.household.house_number
+  const where = open && state.route.name === 'interview' ? (number ? t('home.house', { number }) : t('home.house_unnumbered')) : t('shell.app_name')
+  const village = open && session ? villageOf(session, open.document.household.village)?.name_th : session?.account.name
+  return header({
+    title: where,
+    ...(village ? { subtitle: village } : {}),
+    home: '/app/home',
+    outbox: { ...status, href: '/app/outbox' },
+    demo: session?.register.demo ?? false,
+  })
+}
+
+/** Said above the screen, never in front of it. */
+function banners(state: AppState, acts: FrameActs): TemplateResult {
+  const { open, route } = state
+  const trouble = open?.trouble
+  const readOnly = open?.readOnly && route.name === 'interview'
+  return html`<div class="banners">
+    ${trouble ? noticeBox('bad', html`<p>${t(`shell.trouble_${trouble === 'full' || trouble === 'closed' ? trouble : 'broken'}`)}</p>
+      <div class="actions">${bigButton(t('shell.trouble_again'), acts.saveAgain)}${bigButton(t('shell.trouble_bundle'), acts.rescue, { kind: 'secondary' })}</div>`, true) : nothing}
+    ${readOnly ? noticeBox('warn', t(open.heldElsewhere ? 'shell.read_only' : 'shell.finished_only'), true) : nothing}
+    ${state.newer && route.name !== 'interview' ? noticeBox('info', html`<div class="actions"><span>${t('shell.new_version')}</span>${bigButton(t('shell.new_version_take'), acts.takeNewer)}</div>`, true) : nothing}
+  </div>`
+}
+
+function interview(state: AppState, acts: Acts): TemplateResult {
+  const { open, route } = state
+  const show = route.name === 'interview' ? screens[route.step] : undefined
+  if (open && show) return show(open)
+  if (state.opening) return html`<main id="main" class="screen">${waiting(t('shell.loading'))}</main>`
+  return screen({ title: t('shell.not_found_title'), body: html`${noticeBox('info', t('shell.not_found'))}${bigButton(t('shell.go_home'), () => acts.go('/app/home'))}` })
+}
+
+function routed(state: AppState, view: AppView, acts: Acts): TemplateResult {
+  const { route } = state
+  if (route.name === 'interview') return interview(state, acts)
+  if (route.name === 'household') return householdScreen(view, route.id)
+  if (route.name === 'ready') return readyScreen(view)
+  if (route.name === 'menu') return menuScreen(view)
+  if (route.name === 'outbox') return outboxScreen(view)
+  return route.name === 'new' ? newHouseholdScreen(view) : homeScreen(view)
+}
+
+function first({ left }: AppState): TemplateResult {
+  return screen({
+    title: t('shell.first_title'),
+    body: html`${left?.unsent ? noticeBox('info', t('outbox.left_here', { count: left.unsent })) : nothing}<p>${t(navigator.onLine ? 'shell.first_online' : 'shell.first_offline')}</p>
+      <a class="button button--primary button--wide" href="/sign-in?next=/app/">${t('shell.sign_in')}</a>`,
+  })
+}
+
+function stopped(state: AppState, acts: FrameActs): TemplateResult {
+  const why = state.stoppedBy === 'newer' || state.stoppedBy === 'blocked' ? 'newer' : 'storage'
+  return screen({ title: t('shell.stopped_title'), body: html`${noticeBox('bad', t(`shell.stopped_${why}`))}${bigButton(t('shell.stopped_again'), acts.restart)}` })
+}
+
+function content(state: AppState, acts: FrameActs): TemplateResult {
+  const { session } = state
+  if (state.stage === 'stopped') return stopped(state, acts)
+  if (state.stage === 'first') return first(state)
+  if (!session) return html`<main id="main" class="screen">${waiting(t('shell.loading'))}</main>`
+  const { chosen, ready, outbox, fetching, signedOut } = state
+  const view: AppView = { session, chosen, ready, outbox, fetching, signedOut, online: navigator.onLine, acts }
+  return routed(state, view, acts)
+}
+
+/** The interview is Thai whatever language the menus are in. */
+function spoken({ route }: AppState, shown: TemplateResult): TemplateResult {
+  return route.name === 'interview' && language() !== 'th' ? html`<div class="as-is" lang="th">${shown}</div>` : shown
+}
+
+/** The whole page under <body>; each address has elements of its own, so no box keeps another's text. */
+export function shell(state: AppState, acts: FrameActs): TemplateResult {
+  return html`<a class="skip" href="#main">${t('shell.skip')}</a>${top(state)}${banners(state, acts)}${keyed(location.pathname, spoken(state, content(state, acts)))}${saidStrip()}`
+}

@@ -1,0 +1,59 @@
+/** The whole app's state: who is signed in, where we are, the interview that is open. */
+import type { WorkerWatch } from '../offline/index.ts'
+import type { OutboxStatus, Phone, Triggers } from '../outbox/index.ts'
+import type { Route } from '../ui/router.ts'
+import { type Chosen, nothingChosen, type OutboxState, type ReadyState } from './app-view.ts'
+import type { OpenInterview } from './open-interview.ts'
+import type { Session } from './session.ts'
+
+/** `first`: nobody has signed in on this phone, or somebody signed out. `stopped`: the storage does not open. */
+export type Stage = 'loading' | 'first' | 'stopped' | 'ready'
+
+/** Chromium's offer to install, kept until the volunteer taps. */
+export interface InstallOffer extends Event {
+  prompt(): Promise<unknown>
+}
+
+export interface AppState {
+  phone: Phone
+  stage: Stage
+  stoppedBy: string
+  session: Session | null
+  /** What still waits here while nobody is signed in. */
+  left: OutboxStatus | null
+  route: Route
+  open: OpenInterview | null
+  /** An interview is being read from the phone. */
+  opening: boolean
+  chosen: Chosen
+  ready: ReadyState
+  outbox: OutboxState
+  fetching: boolean
+  signedOut: boolean
+  worker: WorkerWatch | null
+  newer: boolean
+  offer: InstallOffer | null
+  triggers: Triggers | null
+}
+
+export function freshState(phone: Phone): AppState {
+  return {
+    phone,
+    stage: 'loading',
+    stoppedBy: '',
+    session: null,
+    left: null,
+    route: { name: 'home' },
+    open: null,
+    opening: false,
+    chosen: nothingChosen(),
+    ready: { checks: null, persistence: null, installable: false, installed: false },
+    outbox: { entries: [], more: false, sending: false, taken: null },
+    fetching: false,
+    signedOut: false,
+    worker: null,
+    newer: false,
+    offer: null,
+    triggers: null,
+  }
+}

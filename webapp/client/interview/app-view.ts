@@ -1,0 +1,76 @@
+/** What the screens outside an interview are given: the volunteer's work, what is chosen on screen, and what can be done. */
+import type { Mode } from '../engine/types.ts'
+import type { Check } from '../offline/index.ts'
+import type { Persistence } from '../offline/persistence.ts'
+import type { Entry } from '../outbox/index.ts'
+import type { TakenIn } from '../outbox/rescue.ts'
+import type { Outcome } from './context.ts'
+import type { Shown } from './household-state.ts'
+import type { Place } from './new-interview.ts'
+import type { Session } from './session.ts'
+
+/** What is chosen on the screens; it goes when the page goes. */
+export interface Chosen {
+  village: string
+  shown: Shown
+  words: string
+  /** Rows of the home list drawn so far. */
+  limit: number
+  note: string
+  /** The draft whose removal waits for a second tap. */
+  dropping: string
+  fresh: { village: string; house_number: string; unnumbered: boolean; head: string }
+  signingOut: boolean
+}
+
+export interface ReadyState {
+  checks: Check[] | null
+  persistence: Persistence | null
+  installable: boolean
+  installed: boolean
+}
+
+export interface OutboxState {
+  entries: { entry: Entry; label: { village: string; house_number: string } | null }[]
+  more: boolean
+  sending: boolean
+  taken: TakenIn | 'failed' | null
+}
+
+export interface Acts {
+  go(path: string): void
+  render(): void
+  begin(place: Place, outcome: Outcome, mode: Mode, note: string): void
+  /** An unfinished interview ends with an outcome after all. */
+  conclude(draft: string, outcome: Outcome, note: string): void
+  drop(draft: string): void
+  reopen(draft: string): void
+  refreshLists(): void
+  send(): void
+  release(digest: string): void
+  moreEntries(): void
+  rescue(): void
+  takeIn(file: File): void
+  check(): void
+  persist(): void
+  install(): void
+  switchLanguage(): void
+  signOut(discard: boolean): void
+}
+
+export interface AppView {
+  session: Session
+  chosen: Chosen
+  ready: ReadyState
+  outbox: OutboxState
+  online: boolean
+  /** The lists are being fetched now. */
+  fetching: boolean
+  /** The register wants a new sign-in; work on the phone goes on. */
+  signedOut: boolean
+  acts: Acts
+}
+
+export function nothingChosen(): Chosen {
+  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', fresh: { village: '', house_number: '', unnumbered: false, head: '' }, signingOut: false }
+}

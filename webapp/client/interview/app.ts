@@ -1,0 +1,211 @@
+/** The running app: state, routes, rendering, and what the world tells it. */
+import { render } from 'lit-html'
+import { comeOnline, persistence, registerWorker, takeOver } from '../offline/index.ts'
+import { isSignedOut, keepSending, openPhone, outboxStatus, type Phone, StorageTrouble } from '../outbox/index.ts'
+import { onLanguage, t } from '../ui/language.ts'
+import { interviewPath, type Route, Router } from '../ui/router.ts'
+import { forgetUndo, onSaid, say } from '../ui/undo.ts'
+import { actsOf, checkReadiness, readEntries } from './app-acts.ts'
+import { type FrameActs, shell } from './app-shell.ts'
+import { type AppState, freshState, type InstallOffer } from './app-state.ts'
+import { deviceName } from './device-name.ts'
+import { focusScreen } from './focus.ts'
+import { closeInterview, openInterview, watchPosition } from './interviews.ts'
+import type { Surroundings } from './open-interview.ts'
+import { stopReading, whenVoicesCome } from './read-aloud.ts'
+import { openSession, reloadStatus, reloadWork, type Session } from './session.ts'
+
+export class App {
+  readonly state: AppState
+  readonly surroundings: Surroundings
+  private readonly root: HTMLElement
+  private readonly router: Router
+  private readonly acts: FrameActs
+  private drawing = false
+  private stale = false
+
+  constructor(root: HTMLElement, version: string) {
+    this.root = root
+    this.state = freshState(openPhone(version))
+    this.router = new Router((route) => void this.enter(route))
+    this.acts = actsOf(this)
+    this.surroundings = {
+      session: () => this.state.session as Session,
+      render: () => this.render(),
+      go: (path) => this.go(path),
+      sealed: () => void this.sealed(),
+    }
+  }
+
+  get phone(): Phone {
+    return this.state.phone
+  }
+
+  /** From the phone alone; the register is asked afterwards. */
+  async start(): Promise<void> {
+    this.listen()
+    this.draw()
+    try {
+      this.state.session = (await isSignedOut(this.phone)) ? null : await openSession(this.phone)
+    } catch (error) {
+      return this.stop(error)
+    }
+    if (this.state.session) this.state.stage = 'ready'
+    this.router.start()
+    this.startSending()
+    void registerWorker(() => this.hearOfNewer()).then((worker) => {
+      this.state.worker = worker
+    }, () => undefined)
+    if (this.state.session) void checkReadiness(this)
+    else void this.countWhatIsLeft()
+  }
+
+  private stop(error: unknown): void {
+    this.state.stage = 'stopped'
+    this.state.stoppedBy = error instanceof StorageTrouble ? error.kind : 'broken'
+    this.draw()
+  }
+
+  private startSending(): void {
+    this.state.triggers = keepSending(this.phone, { page: document, network: window, hello: () => this.greet() })
+  }
+
+  /** Asks the register who is signed in and what is new; without an answer the phone's own word stands. */
+  async greet(): Promise<void> {
+    this.state.fetching = true
+    this.render()
+    const persisted = (await persistence()) === 'granted'
+    const online = await comeOnline(this.phone, { deviceName: deviceName(navigator.userAgent), persisted }).catch(() => null)
+    this.state.fetching = false
+    this.state.signedOut = online?.hello.kind === 'signed-out'
+    if (online?.vault) await this.adopt()
+    else if (!this.state.session) this.state.stage = 'first'
+    this.render()
+  }
+
+  private async adopt(): Promise<void> {
+    const before = this.state.session
+    this.state.session = await openSession(this.phone).catch(() => before)
+    this.state.stage = this.state.session ? 'ready' : 'first'
+    if (!before && this.state.session) await this.enter(this.state.route)
+    void checkReadiness(this)
+  }
+
+  private listen(): void {
+    onSaid(() => this.render())
+    onLanguage(() => this.render())
+    whenVoicesCome(() => this.render())
+    this.phone.notices.listen((topic) => void this.hear(topic))
+    for (const name of ['online', 'offline']) addEventListener(name, () => this.render())
+    addEventListener('pagehide', () => this.state.open?.pause())
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.state.open?.pause())
+    addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault()
+      this.state.offer = event as InstallOffer
+      this.state.ready.installable = true
+      this.render()
+    })
+    this.state.ready.installed = matchMedia('(display-mode: standalone)').matches
+  }
+
+  /** While somebody types only the header's counts are read again; the lists wait. */
+  private async hear(topic: string): Promise<void> {
+    const { session, open } = this.state
+    if (!session) return this.countWhatIsLeft()
+    if (this.stale || (open && topic === 'drafts')) return
+    this.stale = true
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    this.stale = false
+    const known = this.state.session
+    if (!known) return
+    if (topic === 'account' && (await isSignedOut(this.phone))) return this.lock()
+    const read = topic === 'lists' ? openSession(this.phone) : this.state.open ? reloadStatus(known) : reloadWork(known)
+    this.state.session = (await read.catch(() => null)) ?? known
+    if (this.state.route.name === 'outbox') await readEntries(this, false)
+    this.render()
+  }
+
+  /** Signed out, perhaps in another tab: nothing that can be read stays on screen. */
+  async lock(): Promise<void> {
+    await closeInterview(this.state)
+    this.state.session = null
+    this.state.stage = 'first'
+    await this.countWhatIsLeft()
+  }
+
+  private async countWhatIsLeft(): Promise<void> {
+    this.state.left = await outboxStatus(this.phone).catch(() => null)
+    this.render()
+  }
+
+  private hearOfNewer(): void {
+    this.state.newer = true
+    this.render()
+  }
+
+  async takeNewer(): Promise<void> {
+    await closeInterview(this.state)
+    const worker = this.state.worker
+    if (worker && !(await takeOver(worker))) say(t('shell.new_version_later'))
+  }
+
+  go(path: string, instead = false): void {
+    this.router.go(path, instead)
+  }
+
+  private async sealed(): Promise<void> {
+    await closeInterview(this.state)
+    this.go('/app/home')
+    say(t('outbox.sealed'))
+    void this.state.triggers?.now()
+  }
+
+  /** An address was opened. */
+  private async enter(route: Route): Promise<void> {
+    this.state.route = route
+    forgetUndo()
+    stopReading(() => undefined)
+    if (!this.state.session) return this.draw()
+    if (route.name === 'interview') return this.enterInterview(route)
+    const left = this.state.open !== null
+    this.draw()
+    focusScreen(this.root, false)
+    if (left) {
+      await closeInterview(this.state)
+      this.state.session = await reloadWork(this.state.session)
+    }
+    if (route.name === 'outbox') await readEntries(this, false)
+    if (route.name === 'ready') await checkReadiness(this)
+    this.render()
+  }
+
+  private async enterInterview(route: Extract<Route, { name: 'interview' }>): Promise<void> {
+    const open = this.state.open?.id === route.id ? this.state.open : await this.read(route.id)
+    if (this.state.route !== route) return
+    if (open && route.step === 'resume') return this.go(interviewPath(open.id, open.lastStep), true)
+    open?.show(route.step, route.part)
+    if (open) watchPosition(open)
+    this.draw()
+    focusScreen(this.root, open?.document.mode === 'paper')
+  }
+
+  private async read(id: string) {
+    this.state.opening = true
+    this.draw()
+    const open = await openInterview(this.state, this.state.session as Session, this.surroundings, id).catch(() => null)
+    this.state.opening = false
+    return open
+  }
+
+  /** Soon: several changes of one tap are drawn once. */
+  render(): void {
+    if (this.drawing) return
+    this.drawing = true
+    queueMicrotask(() => this.draw())
+  }
+
+  private draw(): void {
+    this.drawing = false
+    render(shell(this.state, this.acts), this.root)
+  }
+}

@@ -1,0 +1,121 @@
+/** What every screen of an interview is given, and the shape of the document it fills. */
+import type { TemplateResult } from 'lit-html'
+import type { DraftFiles } from '../outbox/index.ts'
+import type { Household, Village } from '../offline/index.ts'
+import type { AnswerValue, Definition, Evaluation, FieldValue, Member, Mode } from '../engine/types.ts'
+
+export type Outcome = 'interviewed' | 'refused' | 'nobody_home' | 'empty' | 'moved' | 'demolished'
+
+/** One file of the manifest; the sealed digest and size are added at finish. */
+export interface EvidenceFile {
+  kind: 'photo' | 'signature' | 'signature_strokes' | 'other_photo'
+  media_type: string
+  size: number
+  sha256: string
+  sealed_sha256?: string
+  sealed_size?: number
+  taken_at: string
+}
+
+export interface EvidencePosition {
+  kind: 'position'
+  latitude: number
+  longitude: number
+  accuracy: number
+  taken_at: string
+  age_s: number
+  fixes: number
+}
+
+export interface EvidenceNote {
+  kind: 'other'
+  note: string
+}
+
+export type Evidence = EvidenceFile | EvidencePosition | EvidenceNote
+
+/** What is recorded about how the interview went, beside the answers. */
+export interface Paradata {
+  section_seconds: Record<string, number>
+  shortcuts: { section: string; at: string }[]
+  edits_after_result: number
+  screens_visited: number
+  result_private: boolean
+  notice_read_aloud: boolean
+}
+
+/** The unfinished interview: the finished document of the register, while it grows. */
+export interface InterviewDocument {
+  schema: 1
+  interview: string
+  number: number
+  based_on: string[]
+  round: string
+  questionnaire: string
+  mode: Mode
+  app: string
+  author: { account: string; device: string }
+  household: { id: string; new: boolean; village: string; house_number: string }
+  outcome: Outcome
+  outcome_note: string
+  notice: { version: string; agreed: boolean; shown_at: string } | null
+  date: string
+  started_at: string
+  finished_at: string
+  clock: { server_time: string; elapsed_ms: number } | null
+  cover: Record<string, FieldValue>
+  members: Member[]
+  answers: Record<string, AnswerValue | null>
+  declined: string[]
+  explanations: Record<string, string>
+  missing_note?: string
+  evidence: Evidence[]
+  paradata: Paradata
+}
+
+export interface Account {
+  id: string
+  name: string
+  role: string
+}
+
+/** GeoJSON geometry of a subdistrict, longitude before latitude. */
+export interface Boundary {
+  type: 'Polygon' | 'MultiPolygon'
+  coordinates: number[][][] | number[][][][]
+}
+
+/** One interview being asked; every screen is a pure function of it. */
+export interface Context {
+  document: InterviewDocument
+  definition: Definition
+  /** Made again by the engine after each change. */
+  evaluation: Evaluation
+  /** Whether a cover or member field is asked now: `cover.soi`, `members.m1.sex`. */
+  asks(key: string): boolean
+  /** Another tab writes this draft, or it was sealed: show, change nothing. */
+  readOnly: boolean
+  /** Mutates the document, evaluates, renders, and saves it encrypted at once; never blocks typing. */
+  change(mutate: (document: InterviewDocument) => void): void
+  /** Renders again when something outside the document changed (a camera opened, a fix came). */
+  refresh(): void
+  files: DraftFiles
+  /** `/app/home`, or a step of this interview: `question/s6`, `result`. */
+  go(path: string): void
+  back(): void
+  /**
+   * Seals the interview into the outbox and goes home with a word of it.
+   * Raises outbox's Problem ('evidence-missing', 'register-unknown'…) or StorageTrouble: then nothing was lost, and the screen says what to do.
+   */
+  finish(): Promise<void>
+  /** What follows the step in the path: `s6` of /app/interview/<id>/question/s6. */
+  part: string
+  boundary: Boundary | null
+  household: Household | null
+  village: Village | null
+  account: Account
+  now(): Date
+}
+
+/** One screen: what is seen of a step of the interview. */
+export type Screen = (context: Context) => TemplateResult

@@ -1,0 +1,122 @@
+/** Where each household of the list stands, from the register's word, the drafts and the outbox. */
+import { toArabicDigits } from '../engine/index.ts'
+import type { Household } from '../offline/index.ts'
+import type { DraftSummary, Entry } from '../outbox/index.ts'
+import type { Tone } from '../ui/components.ts'
+
+export type RowState =
+  | 'returned' | 'parked' | 'draft' | 'todo' | 'waiting' | 'sending' | 'custody' | 'data' | 'complete' | 'received' | 'accepted' | 'closed'
+
+/** One line of the home list. */
+export interface Row {
+  id: string
+  village: string
+  house_number: string
+  head_name: string
+  people: number | null
+  state: RowState
+  /** The unfinished or still correctable draft on this phone. */
+  draft: DraftSummary | null
+  /** The latest finished revision in this phone's outbox. */
+  entry: Entry | null
+  household: Household | null
+}
+
+export type Shown = 'all' | 'todo' | 'draft' | 'sent'
+
+interface Looks {
+  tone: Tone | 'quiet'
+  icon: string
+  /** Lower comes first in the list. */
+  rank: number
+  shown: Exclude<Shown, 'all'>
+}
+
+/** How each state looks, and where it stands in the list. */
+export const LOOKS: Record<RowState, Looks> = {
+  returned: { tone: 'bad', icon: 'return', rank: 0, shown: 'todo' },
+  parked: { tone: 'bad', icon: 'warn', rank: 1, shown: 'sent' },
+  draft: { tone: 'warn', icon: 'pen', rank: 2, shown: 'draft' },
+  todo: { tone: 'quiet', icon: 'door', rank: 3, shown: 'todo' },
+  waiting: { tone: 'info', icon: 'wait', rank: 4, shown: 'sent' },
+  sending: { tone: 'info', icon: 'send', rank: 4, shown: 'sent' },
+  custody: { tone: 'info', icon: 'lock', rank: 4, shown: 'sent' },
+  data: { tone: 'info', icon: 'send', rank: 4, shown: 'sent' },
+  complete: { tone: 'good', icon: 'check', rank: 5, shown: 'sent' },
+  received: { tone: 'good', icon: 'check', rank: 5, shown: 'sent' },
+  accepted: { tone: 'good', icon: 'star', rank: 6, shown: 'sent' },
+  closed: { tone: 'quiet', icon: 'check', rank: 6, shown: 'sent' },
+}
+
+const onTheWay = new Set(['waiting', 'sending', 'parked', 'custody', 'data'])
+
+/** What the volunteer sees: their own unfinished work first, then the way to the register, then its word. */
+export function stateOf(told: string | undefined, draft: DraftSummary | null, entry: Entry | null): RowState {
+  if (draft && !draft.finished) return 'draft'
+  if (entry && onTheWay.has(entry.state)) return entry.state as RowState
+  if (told && told !== 'todo' && told in LOOKS) return told as RowState
+  return entry ? 'complete' : 'todo'
+}
+
+function rowOf(household: Household, draft: DraftSummary | null, entry: Entry | null): Row {
+  const { id, village, house_number, people, state } = household
+  return { id, village, house_number, head_name: household.head_name ?? '', people, state: stateOf(state, draft, entry), draft, entry, household }
+}
+
+/** A household found on the way, not (yet) in the register's list. */
+function newRow(id: string, label: { village: string; house_number: string }, draft: DraftSummary | null, entry: Entry | null): Row {
+  return { id, ...label, head_name: '', people: null, state: stateOf(undefined, draft, entry), draft, entry, household: null }
+}
+
+export interface Known {
+  households: Household[]
+  drafts: DraftSummary[]
+  entries: Map<string, Entry>
+  /** Labels of entries whose household is in no list. */
+  labels: Map<string, { village: string; house_number: string }>
+}
+
+/** Every household: the list's, and those added on this phone. */
+export function rowsOf({ households, drafts, entries, labels }: Known): Row[] {
+  const draftOf = new Map([...drafts].reverse().map((draft) => [draft.household, draft]))
+  const listed = new Set(households.map(({ id }) => id))
+  const rows = households.map((household) => rowOf(household, draftOf.get(household.id) ?? null, entries.get(household.id) ?? null))
+  const added = new Map<string, { village: string; house_number: string }>([...labels, ...[...draftOf].map(([id, { village, house_number }]) => [id, { village, house_number }] as const)])
+  for (const [id, label] of added) {
+    if (!listed.has(id)) rows.push(newRow(id, label, draftOf.get(id) ?? null, entries.get(id) ?? null))
+  }
+  return rows.sort(inOrder)
+}
+
+const byNumber = new Intl.Collator('th', { numeric: true })
+
+function inOrder(one: Row, other: Row): number {
+  return LOOKS[one.state].rank - LOOKS[other.state].rank || byNumber.compare(one.village, other.village) || byNumber.compare(one.house_number, other.house_number)
+}
+
+/** Letters and digits only, so that "๑๒ / ๓" finds 12/3. */
+export function plain(text: string): string {
+  return toArabicDigits(text).toLocaleLowerCase('th').replace(/\s+/g, '')
+}
+
+/** The rows somebody looks for; a house number from its start comes first. */
+export function search(rows: Row[], village: string, shown: Shown, words: string): Row[] {
+  const wanted = plain(words)
+  const inVillage = rows.filter((row) => !village || row.village === village)
+  if (wanted) {
+    const found = inVillage.filter((row) => plain(row.house_number).includes(wanted) || plain(row.head_name).includes(wanted) || (row.household?.house_code ?? '').includes(wanted))
+    return found.sort((one, other) => Number(plain(other.house_number).startsWith(wanted)) - Number(plain(one.house_number).startsWith(wanted)))
+  }
+  return inVillage.filter((row) => shown === 'all' || LOOKS[row.state].shown === shown)
+}
+
+/** How many rows there are of each kind. */
+export function tally(rows: Row[], village: string): Record<Shown, number> {
+  const counts: Record<Shown, number> = { all: 0, todo: 0, draft: 0, sent: 0 }
+  for (const row of rows) {
+    if (village && row.village !== village) continue
+    counts.all += 1
+    counts[LOOKS[row.state].shown] += 1
+  }
+  return counts
+}

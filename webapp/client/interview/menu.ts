@@ -1,0 +1,41 @@
+/** What is seldom needed: ready for offline, language, signing out with care for what is unfinished. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { bigButton, bottomBar, linkButton, noticeBox, screen } from '../ui/components.ts'
+import { t } from '../ui/language.ts'
+import type { AppView } from './app-view.ts'
+
+/** A second tap, in the page itself, before anything unfinished is locked away. */
+function signingOut(view: AppView): TemplateResult {
+  const { session, chosen, acts } = view
+  const drafts = session.drafts.filter((draft) => !draft.finished).length
+  const close = () => {
+    chosen.signingOut = false
+    acts.render()
+  }
+  return noticeBox('warn', html`
+    <p>${session.status.unsent ? t('outbox.sign_out_unsent', { count: session.status.unsent }) : t('outbox.sign_out_none')}</p>
+    ${drafts ? html`<p>${t('outbox.sign_out_drafts', { count: drafts })}</p>` : nothing}
+    <div class="actions">${bigButton(t('shell.sign_out'), () => acts.signOut(false), { kind: 'bad' })}${bigButton(t('outbox.sign_out_stay'), close, { kind: 'secondary' })}</div>`, true)
+}
+
+/** On a desk at the side of home, on a phone a screen of its own. */
+export function menu(view: AppView): TemplateResult {
+  const { chosen, acts, ready } = view
+  const ask = () => {
+    chosen.signingOut = true
+    acts.render()
+  }
+  const isReady = ready.checks?.every((check) => check.ok)
+  return html`<nav class="stack" aria-label=${t('home.menu')}>
+    ${linkButton(t('home.outbox_link'), '/app/outbox', { icon: 'send', wide: true })}
+    ${linkButton(t(isReady ? 'home.ready_link_good' : 'home.ready_link'), '/app/ready', { icon: isReady ? 'check' : 'phone', wide: true })}
+    <div class="actions">
+      <button type="button" class="button button--quiet" lang=${t('shell.language') === 'English' ? 'en' : 'th'} @click=${acts.switchLanguage}>${t('shell.language')}</button>
+      ${bigButton(t('shell.sign_out'), ask, { kind: 'quiet', icon: 'out' })}</div>
+    ${chosen.signingOut ? signingOut(view) : nothing}</nav>`
+}
+
+/** เมนู. */
+export function menuScreen(view: AppView): TemplateResult {
+  return screen({ title: t('home.menu'), body: menu(view), bar: bottomBar({ back: () => view.acts.go('/app/home') }) })
+}

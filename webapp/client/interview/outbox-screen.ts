@@ -1,0 +1,82 @@
+/** The outbox: what waits on this phone, what the register has signed for, and what a person must look at. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { repeat } from 'lit-html/directives/repeat.js'
+import { badge, bigButton, bottomBar, empty, noticeBox, screen, waiting, type Tone } from '../ui/components.ts'
+import { thaiTime } from '../ui/dates.ts'
+import { t } from '../ui/language.ts'
+import type { AppView, OutboxState } from './app-view.ts'
+import { pauseWords, problemWords, statusWords } from './outbox-words.ts'
+import { villageOf } from './session.ts'
+import { whenSeen } from './when-seen.ts'
+
+const TONES: Record<string, [Tone | 'quiet', string]> = {
+  waiting: ['info', 'wait'], sending: ['info', 'send'], custody: ['info', 'lock'], data: ['info', 'camera'],
+  complete: ['good', 'check'], purgeable: ['good', 'check'], parked: ['bad', 'warn'],
+}
+
+type Line = OutboxState['entries'][number]
+
+function nameOf(view: AppView, { label, entry }: Line): string {
+  if (!label) return t(entry.handed_in ? 'outbox.handed_in' : 'outbox.other_volunteer')
+  const village = villageOf(view.session, label.village)?.name_th ?? ''
+  return [label.house_number ? t('home.house', { number: label.house_number }) : t('home.house_unnumbered'), village].filter(Boolean).join(' · ')
+}
+
+function explained({ session, acts }: AppView, { entry }: Line): unknown {
+  const words = problemWords(entry)
+  if (entry.state === 'parked') return noticeBox('bad', html`<p>${words}</p><p>${t('outbox.parked_help')}</p>${bigButton(t('outbox.parked_again'), () => acts.release(entry.digest), { kind: 'secondary' })}`)
+  const tries = entry.tries > 0 && entry.due !== undefined ? t('outbox.tries', { tries: entry.tries, time: thaiTime(entry.due, new Date(session.phone.world.now())) }) : ''
+  return words || tries ? html`<p class="help">${words} ${tries}</p>` : nothing
+}
+
+function item(view: AppView, line: Line): TemplateResult {
+  const { entry } = line
+  const [tone, drawing] = TONES[entry.state] ?? ['quiet', 'info']
+  const now = new Date(view.session.phone.world.now())
+  const finished = t('outbox.finished', { time: thaiTime(entry.finished_at, now) })
+  const receipt = entry.receipt_at ? t('outbox.receipt', { time: thaiTime(entry.receipt_at, now) }) : ''
+  return html`<li class="entry"><div class="entry__head"><span class="entry__name">${nameOf(view, line)}${entry.number > 1 ? ` · ${t('outbox.revision', { number: entry.number })}` : ''}</span>
+    ${badge(tone, t(`outbox.state_${entry.state}`), drawing)}</div>
+    <p class="help">${[finished, receipt].filter(Boolean).join(' · ')}</p>${explained(view, line)}</li>`
+}
+
+function rescue({ outbox, acts }: AppView): TemplateResult {
+  const taken = outbox.taken
+  const chosen = (event: Event) => {
+    const input = event.target as HTMLInputElement
+    const file = input.files?.[0]
+    if (file) acts.takeIn(file)
+    input.value = ''
+  }
+  return html`<details class="more card"><summary>${t('outbox.rescue')}</summary><div class="stack">
+    <p>${t('outbox.rescue_help')}</p>
+    ${bigButton(t('outbox.rescue_save'), acts.rescue, { kind: 'secondary', wide: true })}
+    <label class="button button--secondary button--wide file"><input type="file" class="file__input" @change=${chosen}>${t('outbox.rescue_take')}</label>
+    ${taken === 'failed' ? noticeBox('bad', t('outbox.rescue_failed'), true) : taken ? noticeBox('good', t('outbox.rescue_taken', { ...taken }), true) : nothing}</div></details>`
+}
+
+function send({ session, outbox, acts, online }: AppView): unknown {
+  const { status } = session
+  if (outbox.sending) return waiting(t('outbox.sending_now'))
+  if (!status.unsent && !status.awaiting_evidence) return nothing
+  return html`${status.stopped === 'signed-out' ? noticeBox('warn', html`<p>${t('outbox.stopped_signed_out')}</p><a class="button button--primary" href="/sign-in?next=/app/outbox">${t('shell.sign_in')}</a>`) : nothing}
+    ${bigButton(t('outbox.send_now'), acts.send, { icon: 'send', wide: true, disabled: !online })}`
+}
+
+/** กล่องรอส่ง. */
+export function outboxScreen(view: AppView): TemplateResult {
+  const { outbox, session, acts } = view
+  const words = statusWords(session.status)
+  const pause = pauseWords(session.status, session.phone.world.now())
+  return screen({
+    title: t('outbox.title'),
+    body: html`${noticeBox(words.tone === 'quiet' ? 'info' : words.tone, html`<p><strong>${words.words}</strong></p>${pause ? html`<p>${pause}</p>` : nothing}`, true)}
+      ${send(view)}
+      ${outbox.entries.length
+        ? html`<ul class="entries">${repeat(outbox.entries, ({ entry }) => entry.digest, (line) => item(view, line))}</ul>
+          ${outbox.more ? html`<div ${whenSeen(acts.moreEntries)}>${bigButton(t('outbox.more'), acts.moreEntries, { kind: 'secondary', wide: true })}</div>` : nothing}`
+        : empty(t('outbox.empty'), t('outbox.empty_advice'))}
+      <p class="help">${t('outbox.kept')}</p>${rescue(view)}`,
+    bar: bottomBar({ back: () => acts.go('/app/home') }),
+  })
+}

@@ -1,0 +1,87 @@
+/** Changing one answer of the document, and saying it in words. Knows no screen. */
+import type { AnswerValue, Definition, PeopleByName, Question } from '../engine/types.ts'
+import type { InterviewDocument } from './context.ts'
+import { countsIn, namedIn } from './people-answer.ts'
+
+/** Empty answers are no answers. */
+function isEmpty(value: AnswerValue | null): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+/** The question is answered with the value (null: not any more) and no longer declined. */
+export function answer(document: InterviewDocument, question: string, value: AnswerValue | null): void {
+  if (isEmpty(value)) delete document.answers[question]
+  else document.answers[question] = value
+  document.declined = document.declined.filter((id) => id !== question)
+  countEdit(document, question)
+}
+
+/** The household would rather not say: no answer, and that is on record. */
+export function decline(document: InterviewDocument, question: string, declined: boolean): void {
+  delete document.answers[question]
+  document.declined = document.declined.filter((id) => id !== question)
+  if (declined) document.declined.push(question)
+  countEdit(document, question)
+}
+
+/** An explanation of an edit failure; an empty one is taken away. */
+export function explain(document: InterviewDocument, failure: string, text: string): void {
+  if (text.trim()) document.explanations[failure] = text
+  else delete document.explanations[failure]
+}
+
+/** What was corrected last, so that typing a number counts as one correction. */
+const lastCorrected = new WeakMap<InterviewDocument, string>()
+
+/** The household has seen its result from the moment its time is counted. */
+export const RESULT_STEP = 'result'
+
+function countEdit(document: InterviewDocument, question: string): void {
+  if (document.paradata.section_seconds[RESULT_STEP] === undefined) return
+  if (lastCorrected.get(document) === question) return
+  lastCorrected.set(document, question)
+  document.paradata.edits_after_result += 1
+}
+
+/** Notes that the result was shown; corrections count from here. */
+export function markResultSeen(document: InterviewDocument): void {
+  document.paradata.section_seconds[RESULT_STEP] ??= 0
+}
+
+/** 38000 → "38,000". */
+export function withCommas(value: number): string {
+  const [whole = '', part] = String(value).split('.')
+  return whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (part ? `.${part}` : '')
+}
+
+function labelOf(question: Question, name: string): string {
+  return question.options?.find((option) => option.name === name)?.label_th
+    ?? question.groups?.find((group) => group.name === name)?.label_th ?? name
+}
+
+function peopleInWords(question: Question, value: PeopleByName): string {
+  const names = Object.values(value.who).flat()
+  if (names.length === 0) return question.everyone_th ?? ''
+  return (question.groups ?? []).flatMap((group) => {
+    const count = names.filter((name) => name === group.name).length
+    return count ? [`${group.label_th} ${count}`] : []
+  }).join(', ')
+}
+
+/** The answer in the questionnaire's own words. */
+export function inWords(question: Question, value: AnswerValue | null | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return [withCommas(value), question.unit].filter(Boolean).join(' ')
+  if (Array.isArray(value)) return value.map((name) => labelOf(question, name)).join(', ')
+  if (typeof value === 'string') return question.options ? labelOf(question, value) : value
+  const named = namedIn(value)
+  if (named) return peopleInWords(question, { who: named })
+  const counts = Object.entries(countsIn(value) ?? {}).filter(([, count]) => count > 0)
+  return counts.length ? counts.map(([name, count]) => `${labelOf(question, name)} ${count}`).join(', ') : question.everyone_th ?? ''
+}
+
+/** The texts of a version are Thai; a question's number and words together name it in lists. */
+export function nameOf(definition: Definition, id: string): string {
+  const question = definition.questions.find((one) => one.id === id)
+  return question ? `${question.id} ${question.text_th}` : id
+}

@@ -1,0 +1,83 @@
+/** The signed-in volunteer's work as it lies on the phone: lists, drafts, outbox, questionnaire. */
+import type { Definition } from '../engine/types.ts'
+import { definitionOf, type Household, householdsOf, profileOf, type Village, villagesOf } from '../offline/index.ts'
+import { type Account, type DraftSummary, type Entry, labelOf, listDrafts, type OutboxStatus, outboxStatus, type Phone, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
+import type { Register } from '../outbox/records.ts'
+import { openVault, type Vault } from '../vault/index.ts'
+import { type Row, rowsOf } from './household-state.ts'
+
+export interface Session {
+  phone: Phone
+  vault: Vault
+  account: Account
+  register: Register
+  definition: Definition | null
+  villages: Village[]
+  households: Household[]
+  drafts: DraftSummary[]
+  entries: Map<string, Entry>
+  rows: Row[]
+  status: OutboxStatus
+}
+
+/** What is on the phone for the account that signed in last; null when nobody has. */
+export async function openSession(phone: Phone): Promise<Session | null> {
+  const register = await registerOf(phone)
+  if (!register) return null
+  const vault = await openVault(phone.work, register.account.id)
+  const account = (await profileOf(phone, vault)) ?? { ...register.account, name: '' }
+  const [lists, work] = await Promise.all([listsOf(phone, vault, register), workOf(phone, vault)])
+  const labels = await labelsOf(work.entries, lists.households, vault)
+  return arranged({ phone, vault, account, register, ...lists, ...work, labels })
+}
+
+type Unarranged = Omit<Session, 'rows'> & { labels: Map<string, { village: string; house_number: string }> }
+
+function arranged({ labels, ...session }: Unarranged): Session {
+  return { ...session, rows: rowsOf({ ...session, labels }) }
+}
+
+async function listsOf(phone: Phone, vault: Vault, register: Register) {
+  const [definition, villages, households] = await Promise.all([
+    definitionOf<Definition>(phone, register.round.questionnaire.id),
+    villagesOf(phone, vault),
+    householdsOf(phone, vault),
+  ])
+  return { definition, villages, households }
+}
+
+async function workOf(phone: Phone, vault: Vault) {
+  const [drafts, entries, status] = await Promise.all([listDrafts(phone, vault), statesByHousehold(phone), outboxStatus(phone)])
+  return { drafts, entries, status }
+}
+
+/** Only households on no list need a label opened. */
+async function labelsOf(entries: Map<string, Entry>, households: Household[], vault: Vault) {
+  const listed = new Set(households.map(({ id }) => id))
+  const labels = new Map<string, { village: string; house_number: string }>()
+  for (const [household, entry] of entries) {
+    const label = listed.has(household) ? null : await labelOf(entry, vault)
+    if (label) labels.set(household, label)
+  }
+  return labels
+}
+
+/** Drafts and outbox read again. */
+export async function reloadWork(session: Session): Promise<Session> {
+  const work = await workOf(session.phone, session.vault)
+  return arranged({ ...session, ...work, labels: await labelsOf(work.entries, session.households, session.vault) })
+}
+
+/** Only the counts: what the header says while somebody types. */
+export async function reloadStatus(session: Session): Promise<Session> {
+  return { ...session, status: await outboxStatus(session.phone) }
+}
+
+/** The best guess of the true time. */
+export function trustedNow({ register, phone }: Pick<Session, 'register' | 'phone'>): Date {
+  return new Date(serverTimeNow(register, phone.world))
+}
+
+export function villageOf(session: Session, code: string): Village | null {
+  return session.villages.find((village) => village.code === code) ?? null
+}

@@ -1,0 +1,73 @@
+/** The register's news for this volunteer, taken page by page into the phone's cache, sealed by the vault. */
+import type { Phone } from '../outbox/index.ts'
+import { ask } from '../outbox/answers.ts'
+import type { SealedRow } from '../outbox/records.ts'
+import type { Vault } from '../vault/index.ts'
+import type { Household, Village } from './lists.ts'
+
+interface Page {
+  cursor: string
+  more: boolean
+  villages: Village[]
+  households: (Household & { removed: boolean })[]
+  returned: { interview: string; village?: string }[]
+  subdistricts: string[]
+}
+
+interface SealedPage {
+  households: SealedRow[]
+  villages: SealedRow[]
+  returned: SealedRow[]
+}
+
+const PAGES_AT_MOST = 500 // a cursor that never ends must not keep the phone busy for ever
+
+/** True when the lists are up to date afterwards; an interruption keeps the pages already taken. */
+export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean> {
+  for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
+    const page = await nextPage(phone)
+    if (!page) return false
+    await keepPage(phone, page, await sealedPage(vault, page))
+    if (!page.more) {
+      phone.notices.tell('lists')
+      return true
+    }
+  }
+  return false
+}
+
+async function nextPage(phone: Phone): Promise<Page | null> {
+  const cursor = await metaOf<string>(phone, 'cursor')
+  const query = cursor ? `?after=${encodeURIComponent(cursor)}` : ''
+  const answer = await ask(phone.world, { method: 'GET', address: `/api/v1/changes${query}` })
+  return answer.kind === 'answer' && typeof answer.json.cursor === 'string' ? (answer.json as unknown as Page) : null
+}
+
+async function sealedPage(vault: Vault, page: Page): Promise<SealedPage> {
+  const seal = async (kind: string, id: string, village: string, value: unknown): Promise<SealedRow> => {
+    return { id, village, body: await vault.seal(kind, id, value) }
+  }
+  const kept = page.households.filter(({ removed }) => !removed)
+  return {
+    households: await Promise.all(kept.map((one) => seal('household', one.id, one.village, one))),
+    villages: await Promise.all(page.villages.map((one) => seal('village', one.code, one.code, one))),
+    returned: await Promise.all(page.returned.map((one) => seal('returned', one.interview, one.village ?? '', one))),
+  }
+}
+
+/** Rows and cursor in one transaction: a page is taken whole or asked for again. */
+async function keepPage(phone: Phone, page: Page, sealed: SealedPage): Promise<void> {
+  await phone.cache.write(['households', 'villages', 'returned', 'meta'], async (transaction) => {
+    for (const name of ['households', 'villages', 'returned'] as const) {
+      for (const row of sealed[name]) await transaction.objectStore(name).put(row)
+    }
+    for (const { id, removed } of page.households) if (removed) await transaction.objectStore('households').delete(id)
+    await transaction.objectStore('meta').put({ id: 'cursor', value: page.cursor })
+    if (page.subdistricts.length) await transaction.objectStore('meta').put({ id: 'subdistricts', value: page.subdistricts })
+  })
+}
+
+export async function metaOf<T>(phone: Phone, id: string): Promise<T | null> {
+  const row = await phone.cache.read(['meta'], (transaction) => transaction.objectStore('meta').get(id))
+  return (row?.value as T | undefined) ?? null
+}

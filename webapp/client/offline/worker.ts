@@ -1,0 +1,78 @@
+/** The page's side of the service worker: registering it, hearing of a newer one, letting it take over. */
+import { draftIsOpen } from '../outbox/hold.ts'
+
+export interface WorkerWatch {
+  registration: ServiceWorkerRegistration
+  container: ServiceWorkerContainer
+}
+
+/** What the worker says of the files it keeps. */
+export interface Kept {
+  version: string
+  files: number
+  missing: number
+  size: number
+}
+
+const ADDRESS = '/service-worker.js'
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string }
+}
+
+/** Trusted Types: the policy `jpt` lets this one address be run as a script, and no other. */
+function trusted(address: typeof ADDRESS): string {
+  const { trustedTypes } = globalThis as unknown as { trustedTypes?: TrustedTypes }
+  return trustedTypes?.createPolicy('jpt', { createScriptURL: () => ADDRESS }).createScriptURL(address) ?? address
+}
+
+/** Null where there are no service workers. `newer` is called once a newer worker waits. */
+export async function registerWorker(
+  newer: () => void,
+  container: ServiceWorkerContainer | undefined = navigator.serviceWorker,
+): Promise<WorkerWatch | null> {
+  if (!container) return null
+  const registration = await container.register(trusted(ADDRESS), { scope: '/', updateViaCache: 'none' })
+  const told = () => registration.waiting && container.controller && newer()
+  told()
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', told)
+  })
+  return { registration, container }
+}
+
+/** The newer worker takes over and the page starts again with it; false while any tab writes a draft. */
+export async function takeOver(
+  { registration, container }: WorkerWatch,
+  reload: () => void = () => location.reload(),
+  locks: LockManager | null = navigator.locks ?? null,
+): Promise<boolean> {
+  if (!registration.waiting || (await draftIsOpen(locks))) return false
+  container.addEventListener('controllerchange', reload, { once: true })
+  registration.waiting.postMessage('take-over')
+  return true
+}
+
+const ANSWER_WITHIN_MS = 3000
+
+/** Asked of the worker itself; null when none is in charge of this page. */
+export function keptFiles(container: ServiceWorkerContainer | undefined = navigator.serviceWorker): Promise<Kept | null> {
+  const worker = container?.controller
+  if (!worker) return Promise.resolve(null)
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    setTimeout(() => resolve(null), ANSWER_WITHIN_MS)
+    port1.onmessage = ({ data }: MessageEvent<Kept>) => resolve(data)
+    worker.postMessage('kept', [port2])
+  })
+}
+
+/** Chromium's bonus: the worker sends when the network is back, the page closed. */
+export async function wantBackgroundSync({ registration }: WorkerWatch): Promise<boolean> {
+  const { sync } = registration as ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } }
+  if (!sync) return false
+  return sync.register('outbox').then(
+    () => true,
+    () => false, // refused, or no permission: the triggers do the work
+  )
+}

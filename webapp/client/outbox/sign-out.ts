@@ -1,0 +1,78 @@
+/** Signing out, with or without a network: what can be read goes, what is sealed stays and can still be handed in. */
+import { forgetVault } from '../vault/vault.ts'
+import { eraseDraft } from './drafts.ts'
+import type { Phone } from './phone.ts'
+import type { SignedOut } from './records.ts'
+
+export interface SignedOff {
+  /** Unfinished drafts that stay on the phone, locked until their volunteer signs in again. */
+  drafts: number
+  /** Whether the register's session is ended as well; without a network that happens at the next contact. */
+  ended: Promise<boolean>
+}
+
+/**
+ * Lists and finished drafts are gone afterwards and the session is ended, now or when the network is back.
+ * Unfinished drafts exist nowhere else: while there are any their key is kept, unless `discard` says to lose them.
+ */
+export async function signOut(phone: Phone, account: string, discard = false): Promise<SignedOff> {
+  await remember(phone, true)
+  await clearLists(phone)
+  const drafts = await eraseDrafts(phone, account, discard)
+  if (!drafts) await forgetVault(phone.work, account)
+  phone.notices.tell('account')
+  return { drafts, ended: endSession(phone) }
+}
+
+/** Ends the register's session if a sign-out without a network left it open. True when nothing is left to end. */
+export async function endSession(phone: Phone): Promise<boolean> {
+  const row = await signedOutRow(phone)
+  if (!row?.pending) return true
+  const response = await phone.world
+    .fetch('/sign-out', { method: 'POST', headers: { 'Jpt-App': phone.world.app }, credentials: 'same-origin' })
+    .catch(() => null)
+  const over = response !== null && isOver(response)
+  if (over) await remember(phone, false)
+  return over
+}
+
+/** The register shows its sign-in page afterwards; a portal's page is another. */
+function isOver({ status, redirected, url }: Response): boolean {
+  return status === 204 || status === 401 || (redirected && new URL(url).pathname === '/sign-in')
+}
+
+export async function isSignedOut(phone: Phone): Promise<boolean> {
+  return (await signedOutRow(phone)) !== null
+}
+
+/** Somebody signed in since: the register answered hello, or the sign-in page led here. */
+export async function signedIn({ work }: Phone): Promise<void> {
+  await work.write(['account'], (transaction) => transaction.objectStore('account').delete('signed-out'))
+}
+
+async function signedOutRow({ work }: Phone): Promise<SignedOut | null> {
+  const row = await work.read(['account'], (transaction) => transaction.objectStore('account').get('signed-out'))
+  return (row as SignedOut | undefined) ?? null
+}
+
+async function remember({ work }: Phone, pending: boolean): Promise<void> {
+  const row: SignedOut = { id: 'signed-out', pending }
+  await work.write(['account'], (transaction) => transaction.objectStore('account').put(row))
+}
+
+/** Household lists, villages and returned interviews; maps and the questionnaire tell nothing of anybody. */
+export async function clearLists({ cache }: Phone): Promise<void> {
+  await cache.write(['households', 'villages', 'returned', 'meta'], async (transaction) => {
+    await Promise.all(['households', 'villages', 'returned', 'meta'].map((name) => transaction.objectStore(name as 'meta').clear()))
+  })
+}
+
+/** How many of the account's drafts are left. */
+async function eraseDrafts({ work }: Phone, account: string, discard: boolean): Promise<number> {
+  return work.write(['drafts', 'draft_files'], async (transaction) => {
+    const rows = await transaction.objectStore('drafts').index('account').getAll(account)
+    const leaving = rows.filter(({ finished }) => discard || finished)
+    for (const { id } of leaving) await eraseDraft(transaction, id)
+    return rows.length - leaving.length
+  })
+}

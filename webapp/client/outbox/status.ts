@@ -1,0 +1,79 @@
+/** What the screens say about the outbox: counts from the indexes, entries a page at a time, no blob ever loaded. */
+import type { Vault } from '../vault/vault.ts'
+import type { Phone } from './phone.ts'
+import type { Entry, Link, State, Stopped } from './records.ts'
+
+export interface OutboxStatus {
+  counts: Record<State, number>
+  /** Not yet at the register: waiting, sending or parked. */
+  unsent: number
+  /** Answers received, photos still on the phone. */
+  awaiting_evidence: number
+  total: number
+  stopped: Stopped | null
+  /** When the next attempt is, in milliseconds since 1970. */
+  next_at: number | null
+}
+
+const STATES: State[] = ['waiting', 'sending', 'custody', 'data', 'complete', 'purgeable', 'parked']
+
+export async function outboxStatus(phone: Phone): Promise<OutboxStatus> {
+  const counts = await countsOf(phone)
+  const link = await linkOf(phone)
+  const due = await earliestDue(phone)
+  return {
+    counts,
+    unsent: counts.waiting + counts.sending + counts.parked,
+    awaiting_evidence: counts.data,
+    total: STATES.reduce((sum, state) => sum + counts[state], 0),
+    stopped: link?.stopped ?? null,
+    next_at: due === null ? null : Math.max(due, link?.next_at ?? 0),
+  }
+}
+
+async function countsOf({ work }: Phone): Promise<Record<State, number>> {
+  return work.read(['entries'], async (transaction) => {
+    const index = transaction.objectStore('entries').index('state')
+    const counts = await Promise.all(STATES.map(async (state) => [state, await index.count(state)] as const))
+    return Object.fromEntries(counts) as Record<State, number>
+  })
+}
+
+async function earliestDue({ work }: Phone): Promise<number | null> {
+  return work.read(['entries'], async (transaction) => {
+    const cursor = await transaction.objectStore('entries').index('due').openKeyCursor()
+    return cursor?.key ?? null
+  })
+}
+
+export async function linkOf({ work }: Phone): Promise<Link | null> {
+  const row = await work.read(['account'], (transaction) => transaction.objectStore('account').get('link'))
+  return (row as Link | undefined) ?? null
+}
+
+/** The latest finished first; `before` is the last entry of the page above. */
+export function entriesPage({ work }: Phone, limit: number, before: Entry | null = null): Promise<Entry[]> {
+  const range = before ? IDBKeyRange.upperBound([before.finished_at, before.digest], true) : null
+  return work.read(['entries'], async (transaction) => {
+    const page: Entry[] = []
+    let cursor = await transaction.objectStore('entries').index('finished_at').openCursor(range, 'prev')
+    for (; cursor && page.length < limit; cursor = await cursor.continue()) page.push(cursor.value)
+    return page
+  })
+}
+
+/** The latest revision of each household that has one in the outbox: what the home list says of it. */
+export async function statesByHousehold({ work }: Phone): Promise<Map<string, Entry>> {
+  return work.read(['entries'], async (transaction) => {
+    const latest = new Map<string, Entry>()
+    let cursor = await transaction.objectStore('entries').index('finished_at').openCursor()
+    for (; cursor; cursor = await cursor.continue()) latest.set(cursor.value.household, cursor.value)
+    return latest
+  })
+}
+
+/** Village and house number, if this vault's volunteer finished it; null for what others brought. */
+export async function labelOf(entry: Entry, vault: Vault): Promise<{ village: string; house_number: string } | null> {
+  if (!entry.label || entry.account !== vault.account) return null
+  return vault.open<{ village: string; house_number: string }>('label', entry.interview, entry.label).catch(() => null)
+}

@@ -1,0 +1,38 @@
+/** Small behaviours of the pages the server renders; every page works without them. */
+import { guardScripts } from './trusted-types.ts'
+
+/** `<button data-reveal="password">` shows what is typed in the box of that id, and hides it again. */
+function revealOnTap(button: HTMLButtonElement): void {
+  const box = document.getElementById(button.dataset.reveal ?? '')
+  if (!(box instanceof HTMLInputElement)) return
+  button.hidden = false
+  button.addEventListener('click', () => {
+    const shown = box.type === 'password'
+    box.type = shown ? 'text' : 'password'
+    button.setAttribute('aria-pressed', String(shown))
+  })
+}
+
+/** A form is sent once: the second tap of an impatient finger does nothing. */
+function sendOnce(form: HTMLFormElement): void {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) return event.preventDefault()
+    form.dataset.sent = 'yes'
+    form.querySelector('button[type=submit]')?.setAttribute('aria-disabled', 'true')
+  })
+  // The browser's back button brings the page as it was left.
+  addEventListener('pageshow', () => {
+    delete form.dataset.sent
+    form.querySelector('button[type=submit]')?.removeAttribute('aria-disabled')
+  })
+}
+
+/** Whoever got something wrong stands at the first box that says so. */
+function focusFirstProblem(): void {
+  document.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+}
+
+guardScripts()
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-reveal]')) revealOnTap(button)
+for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
+focusFirstProblem()

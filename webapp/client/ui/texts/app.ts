@@ -1,0 +1,20 @@
+/** All texts of the volunteer's app. */
+import { addTexts } from '../language.ts'
+import enEvidence from './en/evidence.ts'
+import enHome from './en/home.ts'
+import enOutbox from './en/outbox.ts'
+import enQuestions from './en/questions.ts'
+import enShell from './en/shell.ts'
+import thEvidence from './th/evidence.ts'
+import thHome from './th/home.ts'
+import thMembers from './th/members.ts'
+import thOutbox from './th/outbox.ts'
+import thQuestions from './th/questions.ts'
+import thShell from './th/shell.ts'
+
+addTexts('shell', { th: thShell, en: enShell })
+addTexts('home', { th: thHome, en: enHome })
+addTexts('members', { th: thMembers })
+addTexts('questions', { th: thQuestions, en: enQuestions })
+addTexts('evidence', { th: thEvidence, en: enEvidence })
+addTexts('outbox', { th: thOutbox, en: enOutbox })

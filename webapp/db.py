@@ -1,0 +1,101 @@
+"""The register's connections, its transactions, and the database's view of who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from webapp.config import Config
+from webapp.domain.actors import Actor, Scope
+
+_SET = text(
+    "select set_config('synchronous_commit', 'on', true), "
+    + ", ".join(
+        f"set_config('jpt.{name}', :{name}, true)"
+        for name in (
+            "role",
+            "account",
+            "areas",
+            "households",
+            "interviews",
+            "door_token",
+            "door_name",
+        )
+    )
+)
+_SAFE = text(
+    "select rolsuper or rolbypassrls as too_strong, current_setting('fsync') as fsync, "
+    "current_setting('full_page_writes') as full_page_writes, "
+    "current_setting('data_checksums') as data_checksums, "
+    "exists (select from pg_class where relowner = pg_roles.oid) as owns "
+    "from pg_roles where rolname = current_user"
+)
+
+_sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
+
+
+def make_engine(url: str, pool_size: int = 8) -> Engine:
+    """A pool of connections that never waits for ever on a lock or a statement."""
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=20,
+        pool_pre_ping=True,
+        connect_args={
+            "application_name": "jpt",
+            "options": "-c lock_timeout=5s -c statement_timeout=15s "
+            "-c idle_in_transaction_session_timeout=30s -c timezone=UTC",
+        },
+    )
+
+
+def configure(config: Config) -> Engine:
+    """Bind the application's sessions to its database; refuse one that is not safe."""
+    engine = make_engine(config.database_url, config.pool_size)
+    if not config.testing:
+        assert_safe(engine)
+    _sessions.configure(bind=engine)
+    return engine
+
+
+def assert_safe(engine: Engine) -> None:
+    """Stop the start where the role could see past row-level security or a commit could vanish.
+
+    Raises:
+        RuntimeError: the role is superuser, bypasses row security or owns objects, or the server
+            runs without fsync, full page writes or checksums.
+    """
+    with engine.connect() as connection:
+        found = connection.execute(_SAFE).one()
+    if found.too_strong or found.owns:
+        raise RuntimeError("the application's database role must own nothing and obey row security")
+    for name in ("fsync", "full_page_writes", "data_checksums"):
+        if getattr(found, name) != "on":
+            raise RuntimeError(
+                f"the database runs with {name} off: acknowledged data could be lost"
+            )
+
+
+@contextmanager
+def transaction(actor: Actor | Scope) -> Iterator[Session]:
+    """One act: all of it is kept, or an exception undoes all of it.
+
+    The database sees only what the actor may see, until the end of this transaction.
+    """
+    scope = actor.scope() if isinstance(actor, Actor) else actor
+    with _sessions.begin() as session:
+        enter(session, scope)
+        yield session
+
+
+def enter(session: Session, scope: Scope) -> None:
+    """Give the transaction under way another scope (the register working on one interview)."""
+    values: dict[str, Any] = {
+        name.removeprefix("jpt."): value for name, value in scope.settings().items()
+    }
+    session.execute(_SET, values)

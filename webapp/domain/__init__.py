@@ -1,0 +1,1 @@
+"""The survey's rules: no clock, no input or output."""

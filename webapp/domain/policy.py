@@ -1,0 +1,65 @@
+"""Who may do what, where: the one table behind guards, generated tests and the docs page.
+
+A route without a line here is refused and fails the build. `area` says how the thing asked for
+must lie to the person's areas; row-level security holds the same line in the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.domain.actors import Role
+
+EVERYBODY = frozenset(Role)
+SIGNED_IN = EVERYBODY - {Role.ANONYMOUS}
+VOLUNTEERS = frozenset({Role.VOLUNTEER})
+REVIEWERS = frozenset({Role.INSPECTOR, Role.OFFICER})
+
+ANY_AREA = "any"
+OWN_AREA = "inside own areas"
+OWN_WORK = "own work or assignment"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the table: who, what in Thai, and where."""
+
+    roles: frozenset[Role]
+    act_th: str
+    area: str = ANY_AREA
+    hand_in: bool = False
+
+    def allows(self, role: Role) -> bool:
+        """Whether the role may do this at all; where is the area's part."""
+        return role in self.roles
+
+
+ROUTES: dict[str, Rule] = {
+    "static": Rule(EVERYBODY, "แฟ้มของแอป"),
+    "pages.front": Rule(EVERYBODY, "หน้าแรก"),
+    "pages.about": Rule(EVERYBODY, "เกี่ยวกับระบบ ที่มาของข้อมูล และสัญญาอนุญาต"),
+    "pages.rights": Rule(EVERYBODY, "ตารางสิทธิ์"),
+    "pages.health": Rule(EVERYBODY, "ตรวจว่าระบบทำงาน"),
+    "auth.sign_in": Rule(EVERYBODY, "เข้าสู่ระบบ"),
+    "auth.sign_out": Rule(EVERYBODY, "ออกจากระบบ"),
+    "pwa.shell": Rule(EVERYBODY, "เปิดแอปเก็บข้อมูล"),
+    "pwa.service_worker": Rule(EVERYBODY, "แฟ้มของแอป"),
+    "pwa.manifest": Rule(EVERYBODY, "แฟ้มของแอป"),
+    "pwa.questionnaire": Rule(EVERYBODY, "อ่านแบบสอบถามของรอบ"),
+    "sync.openapi": Rule(EVERYBODY, "อ่านคำอธิบาย API"),
+    "sync.hello": Rule(VOLUNTEERS, "ติดต่อทะเบียนกลางครั้งแรกของวัน", OWN_WORK),
+    "sync.plan": Rule(SIGNED_IN, "ถามว่าทะเบียนกลางมีอะไรแล้ว", OWN_WORK, hand_in=True),
+    "sync.put_revision": Rule(SIGNED_IN, "ส่งการสัมภาษณ์", OWN_WORK, hand_in=True),
+    "sync.post_revisions": Rule(SIGNED_IN, "ส่งการสัมภาษณ์หลายรายการ", OWN_WORK, hand_in=True),
+    "sync.put_evidence": Rule(SIGNED_IN, "ส่งหลักฐานการยินยอม", OWN_WORK, hand_in=True),
+    "sync.changes": Rule(VOLUNTEERS, "รับงานที่ได้รับมอบหมาย", OWN_WORK),
+    "sync.boundary": Rule(SIGNED_IN, "อ่านขอบเขตตำบล"),
+    "map.page": Rule(REVIEWERS, "เปิดแผนที่ตรวจหลักฐาน", OWN_AREA),
+    "map.tile": Rule(REVIEWERS, "อ่านแผ่นแผนที่", OWN_AREA),
+    "map.boundaries": Rule(REVIEWERS, "อ่านขอบเขตบนแผนที่", OWN_AREA),
+    "map.households": Rule(REVIEWERS, "อ่านรายการครัวเรือนบนแผนที่", OWN_AREA),
+    "map.filters": Rule(REVIEWERS, "อ่านตัวเลือกการกรอง", OWN_AREA),
+    "map.basemap": Rule(REVIEWERS, "อ่านแผนที่ฐาน"),
+    "interviews.panel": Rule(REVIEWERS, "เปิดการสัมภาษณ์หนึ่งครัวเรือน", OWN_AREA),
+    "interviews.evidence": Rule(REVIEWERS, "ดูภาพหลักฐาน", OWN_AREA),
+}

@@ -1,0 +1,15 @@
+"""The register's tables; importing this package makes the metadata complete."""
+
+from webapp.models import account, area, audit, household, interview, progress, survey_round
+from webapp.models.base import Base
+
+__all__ = [
+    "Base",
+    "account",
+    "area",
+    "audit",
+    "household",
+    "interview",
+    "progress",
+    "survey_round",
+]

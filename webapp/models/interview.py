@@ -1,0 +1,236 @@
+"""An interview, its immutable revisions, its people, its evidence, and the receipts given."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.models.base import (
+    PEOPLE,
+    Base,
+    changed_xid,
+    digest,
+    document,
+    moment,
+    moment_now,
+    number_key,
+    point,
+    string,
+    uuid_key,
+)
+from webapp.models.household import GRADES
+
+CUSTODY_REASONS = (
+    "unreadable",
+    "unknown_version",
+    "unknown_author",
+    "not_assigned",
+    "hand_in",
+    "conflict",
+    "second_interview",
+    "late",
+    "late_change",
+)
+
+
+class Interview(Base):
+    """One household's answers in one round; what is shown of it follows its head revision."""
+
+    __tablename__ = "interviews"
+    __table_args__ = (
+        CheckConstraint("state in ('received', 'returned', 'accepted', 'custody')", "state"),
+        CheckConstraint(f"evidence_grade in {GRADES}", "evidence_grade"),
+        CheckConstraint("mode in ('doorstep', 'paper')", "mode"),
+        Index("ix_interviews_round_id", "round_id"),
+        Index("ix_interviews_household_id", "household_id"),
+        Index("ix_interviews_village_code", "village_code", "state", "id"),
+        Index("ix_interviews_author_id", "author_id", "id"),
+        Index("ix_interviews_device_id", "device_id"),
+        Index("ix_interviews_path", "path", postgresql_ops={"path": "text_pattern_ops"}),
+        Index("ix_interviews_changed_xid", "changed_xid"),
+        Index("ix_interviews_point", "point", postgresql_using="gist"),
+        {"info": PEOPLE},
+    )
+
+    id: Mapped[uuid_key]
+    round_id: Mapped[string] = mapped_column(ForeignKey("rounds.id"))
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("households.id"))
+    village_code: Mapped[string] = mapped_column(ForeignKey("villages.code"))
+    path: Mapped[string]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"))
+    head_digest: Mapped[digest]
+    head_number: Mapped[int]
+    state: Mapped[string]
+    mode: Mapped[string]
+    outcome: Mapped[string]
+    has_conflict: Mapped[bool] = mapped_column(server_default=false())
+    people: Mapped[int]
+    hard_open: Mapped[int]
+    soft_open: Mapped[int]
+    evidence_grade: Mapped[string]
+    evidence_due: Mapped[int]
+    point: Mapped[point | None]
+    accuracy: Mapped[float | None]
+    position_inside: Mapped[bool | None]
+    village_distance: Mapped[float | None]
+    interviewed_on: Mapped[date]
+    received_at: Mapped[moment_now]
+    updated_at: Mapped[moment_now]
+    changed_xid: Mapped[changed_xid]
+
+
+class Revision(Base):
+    """One finished state of an interview, kept as received; added, never changed."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (
+        Index("ix_revisions_author_id", "author_id"),
+        Index("ix_revisions_received_at", "received_at"),
+        CheckConstraint("number >= 1", "number"),
+        {"info": PEOPLE},
+    )
+
+    interview_id: Mapped[UUID] = mapped_column(ForeignKey("interviews.id"), primary_key=True)
+    digest: Mapped[digest] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    based_on: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary))
+    path: Mapped[string]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    device_id: Mapped[UUID]
+    signature: Mapped[digest]
+    questionnaire_id: Mapped[string]
+    app: Mapped[string]
+    ingest_key: Mapped[string]
+    envelope: Mapped[digest]
+    answers: Mapped[document]
+    evaluation: Mapped[document]
+    findings: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    finished_at: Mapped[moment | None]
+    received_at: Mapped[moment_now]
+    changed_xid: Mapped[changed_xid]
+
+
+class Member(Base):
+    """A person of a household as one revision has them; the ID number only sealed and indexed."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["interview_id", "digest"], ["revisions.interview_id", "revisions.digest"]
+        ),
+        Index(
+            "ix_members_national_id_index",
+            "national_id_index",
+            postgresql_where=text("national_id_index is not null"),
+        ),
+        {"info": PEOPLE},
+    )
+
+    interview_id: Mapped[UUID] = mapped_column(primary_key=True)
+    digest: Mapped[digest] = mapped_column(primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member: Mapped[string]
+    path: Mapped[string]
+    author_id: Mapped[UUID]
+    name: Mapped[string]
+    sex: Mapped[string | None]
+    birth: Mapped[string | None]
+    national_id_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    national_id_index: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Evidence(Base):
+    """One sealed file of an interview: listed by a revision, held once its bytes are on disk."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        CheckConstraint(
+            "kind is null or kind in ('photo', 'signature', 'signature_strokes', 'other_photo')",
+            "kind",
+        ),
+        Index(
+            "ix_evidence_undecoded",
+            "received_at",
+            postgresql_where=text(
+                "received_at is not null and listed_in is not null and decoded_at is null"
+            ),
+        ),
+        Index("ix_evidence_sealed_sha256", "sealed_sha256"),
+        {"info": PEOPLE},
+    )
+
+    interview_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sealed_sha256: Mapped[digest] = mapped_column(primary_key=True)
+    kind: Mapped[string | None]
+    media_type: Mapped[string | None]
+    sha256: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_size: Mapped[int | None]
+    taken_at: Mapped[string | None]
+    listed_in: Mapped[bytes | None] = mapped_column(LargeBinary)
+    path: Mapped[string | None]
+    author_id: Mapped[UUID | None]
+    ingest_key: Mapped[string | None]
+    received_at: Mapped[moment | None]
+    decoded_at: Mapped[moment | None]
+    decode_problem: Mapped[string | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    difference_hash: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Receipt(Base):
+    """The register's signed word that it holds those bytes, by level."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (
+        CheckConstraint("level in ('custody', 'data', 'complete')", "level"),
+        {"info": PEOPLE},
+    )
+
+    interview_id: Mapped[UUID] = mapped_column(primary_key=True)
+    digest: Mapped[digest] = mapped_column(primary_key=True)
+    level: Mapped[string] = mapped_column(primary_key=True)
+    jws: Mapped[string]
+    created_at: Mapped[moment_now]
+
+
+class Custody(Base):
+    """Bytes the register holds but cannot yet place; a person looks."""
+
+    __tablename__ = "custody"
+    __table_args__ = (
+        CheckConstraint(f"reason in {CUSTODY_REASONS}", "reason"),
+        UniqueConstraint("interview_id", "digest"),
+        Index("ix_custody_open", "path", postgresql_where=text("resolved_at is null")),
+        {"info": PEOPLE},
+    )
+
+    id: Mapped[number_key]
+    interview_id: Mapped[UUID]
+    digest: Mapped[digest]
+    reason: Mapped[string]
+    path: Mapped[string | None]
+    envelope: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ingest_key: Mapped[string | None]
+    device_id: Mapped[UUID | None]
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    carried_by: Mapped[UUID | None]
+    received_at: Mapped[moment_now]
+    resolved_at: Mapped[moment | None]
+    resolution: Mapped[string | None]

@@ -1,0 +1,1 @@
+"""What people look at: selects that return plain rows."""

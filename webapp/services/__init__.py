@@ -1,0 +1,1 @@
+"""What people do: one act per function, given a session and who acts."""

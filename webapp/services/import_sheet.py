@@ -1,0 +1,118 @@
+"""Rows of a list somebody made: CSV or Excel, its columns named in English or Thai."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+Aliases = Mapping[str, tuple[str, ...]]
+"""Each column's own name, and the other headings people give it."""
+
+
+class FileRefused(Exception):
+    """The file as a whole cannot be read; the message says why, in Thai."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number as the spreadsheet shows it, and its cells by our column names."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list as read: which of our columns it has, and its rows that are not empty."""
+
+    columns: frozenset[str]
+    rows: list[Row]
+
+
+def read(path: Path, aliases: Aliases, required: Iterable[str]) -> Sheet:
+    """The file's rows under our column names; headings we do not know are left out.
+
+    Raises:
+        FileRefused: not CSV (UTF-8 or TIS-620) nor XLSX, or a required column is missing.
+    """
+    lines = _excel(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path)
+    heading = next(lines, [])
+    places = _places(heading, aliases)
+    missing = [name for name in required if name not in places]
+    if missing:
+        wanted = ", ".join(f"{name} ({aliases[name][0]})" for name in missing)
+        raise FileRefused(f"ไม่พบคอลัมน์ {wanted} ในแถวแรกของแฟ้ม")
+    rows = [
+        Row(number, {name: line[place] for name, place in places.items() if place < len(line)})
+        for number, line in enumerate(lines, start=2)
+        if any(line)
+    ]
+    return Sheet(frozenset(places), rows)
+
+
+def _places(heading: Sequence[str], aliases: Aliases) -> dict[str, int]:
+    known = {
+        _plain(heading_text): name
+        for name, others in aliases.items()
+        for heading_text in (name, *others)
+    }
+    places: dict[str, int] = {}
+    for place, text in enumerate(heading):
+        name = known.get(_plain(text))
+        if name:
+            places.setdefault(name, place)
+    return places
+
+
+def _plain(heading: str) -> str:
+    return "".join(heading.lower().replace("_", "").split())
+
+
+def _csv(path: Path) -> Iterator[list[str]]:
+    text = _decoded(path.read_bytes())
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        yield [cell.strip() for cell in line]
+
+
+def _decoded(content: bytes) -> str:
+    """Thai offices' older programs still write TIS-620, which Windows calls code page 874."""
+    for encoding in ("utf-8-sig", "cp874"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise FileRefused("อ่านตัวอักษรในแฟ้มไม่ได้ กรุณาบันทึกเป็น CSV UTF-8 หรือ XLSX")
+
+
+def _excel(path: Path) -> Iterator[list[str]]:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as broken:  # noqa: BLE001 - openpyxl raises whatever its parsers raise
+        raise FileRefused("เปิดแฟ้ม Excel ไม่ได้ กรุณาบันทึกใหม่เป็น XLSX") from broken
+    try:
+        for cells in book.worksheets[0].iter_rows(values_only=True):
+            yield [_text(cell) for cell in cells]
+    finally:
+        book.close()
+
+
+def _text(cell: Any) -> str:
+    """Excel keeps codes typed as numbers as floats: 430101.0 means 430101."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
