@@ -93,18 +93,6 @@ create policy self on assignments for select to jpt_app using (account_id = jpt_
 create policy area on assignments for select to jpt_app
     using (jpt_reviews() and path ^@ any (jpt_areas()));
 
-create function jpt_session(token bytea) returns jsonb
-language sql stable security definer set search_path = public, pg_temp as $$
-    select jsonb_build_object(
-        'data', s.data, 'expires_at', s.expires_at, 'seen_at', s.seen_at,
-        'account', case when a.id is null then null else jsonb_build_object(
-            'id', a.id, 'role', a.role, 'level', a.level, 'name_th', a.name_th,
-            'username', a.username, 'areas', jpt_account_areas(a.id, a.role),
-            'households', jpt_account_households(a.id)) end)
-    from sessions s left join accounts a on a.id = s.account_id and a.status = 'active'
-    where s.token_hash = token and s.expires_at > now()
-$$;
-
 create function jpt_hand_in(token bytea) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
     select jsonb_build_object('device', d.id, 'account', d.account_id)
@@ -124,6 +112,18 @@ create function jpt_account_households(account uuid) returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(distinct s.household_id), '{}') from assignments s
     where s.account_id = account and s.ended_at is null and s.household_id is not null
+$$;
+
+create function jpt_session(token bytea) returns jsonb
+language sql stable security definer set search_path = public, pg_temp as $$
+    select jsonb_build_object(
+        'data', s.data, 'expires_at', s.expires_at, 'seen_at', s.seen_at,
+        'account', case when a.id is null then null else jsonb_build_object(
+            'id', a.id, 'role', a.role, 'level', a.level, 'name_th', a.name_th,
+            'username', a.username, 'areas', jpt_account_areas(a.id, a.role),
+            'households', jpt_account_households(a.id)) end)
+    from sessions s left join accounts a on a.id = s.account_id and a.status = 'active'
+    where s.token_hash = token and s.expires_at > now()
 $$;
 
 create function jpt_author(device uuid, household uuid, village text) returns jsonb

@@ -27,8 +27,7 @@ STAGE = """
     const globals = { self, caches, URL, Request, Response, Headers, crypto, TextEncoder,
         TextDecoder, console, fetch: async () => new Response('net'), navigator: {},
         location: self.location, setTimeout, clearTimeout, addEventListener: self.addEventListener }
-    runInNewContext(source.replace(/^/, ''), new Proxy({ ...globals }, {
-        has: (target, name) => name in target, get: (target, name) => target[name] }))
+    runInNewContext(source, globals)
     const asked = JSON.parse(process.argv[1]).map(([method, url, mode]) => {
         let answered = false
         heard.fetch({ request: { method, url, mode, headers: new Headers() },
@@ -79,7 +78,7 @@ def answers(worker: str, requests: list[tuple[str, str, str]]) -> list[bool]:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr[-500:]
     result: list[bool] = json.loads(done.stdout)
     return result
 

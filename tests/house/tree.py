@@ -12,6 +12,9 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+MADE_HERE = re.compile(
+    r"^(\.git|\.venv|node_modules|var|webapp/static/dist[^/]*)/|(^|/)(__pycache__|\.\w+_cache)/"
+)
 CONTROL = re.compile(r"(?:^|\W)(?:if|for|while|switch|catch|with)\s*$")
 REGEX_MAY_FOLLOW = re.compile(r"(?:^|[(,=:\[!&|?{};+\-*%<>~]|\b(?:return|typeof|case|of|in))\s*$")
 
@@ -38,15 +41,21 @@ class Function:
 @cache
 def files(*suffixes: str) -> tuple[str, ...]:
     """Files that are or will be committed, by suffix; all of them without one."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\0")
-    wanted = (name for name in listed if name and (not suffixes or name.endswith(suffixes)))
+    wanted = (name for name in _listed() if name.endswith(suffixes or ("",)))
     return tuple(sorted(name for name in wanted if (ROOT / name).is_file()))
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    """As git lists them; where the project came without git, all but what is made here."""
+    git = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    try:
+        done = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        found = (path for path in ROOT.rglob("*") if path.is_file())
+        names = (path.relative_to(ROOT).as_posix() for path in found)
+        return tuple(name for name in names if not MADE_HERE.search(name))
+    return tuple(name for name in done.stdout.split("\0") if name)
 
 
 def text(name: str) -> str:

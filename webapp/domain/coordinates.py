@@ -103,8 +103,9 @@ def problem_of(point: Point, box: Box, *, repeated: bool = False) -> CoordinateP
         return _problem("zero")
     if box.holds(point):
         return None
-    if repeated or any(math.dist((point.latitude, point.longitude), c) < 1e-4
-                       for c in KNOWN_MAP_CENTRES):
+    if repeated or any(
+        math.dist((point.latitude, point.longitude), c) < 1e-4 for c in KNOWN_MAP_CENTRES
+    ):
         return _problem("default_map_centre")
     if _looks_like_metres(point):
         return _problem("utm_metres", meant=_from_metres(point, box))
@@ -129,12 +130,13 @@ def _slips(point: Point) -> Iterator[tuple[str, Point]]:
 
 
 def _rescaled(value: float) -> Iterator[float]:
-    while abs(value) > 180:
-        value /= 10
-        yield value
+    if abs(value) > 180:
+        yield from (value / 10**places for places in range(1, 20))
 
 
 def _other_digits(value: float) -> Iterator[float]:
+    if abs(value) > 999:
+        return
     whole = int(value)
     fraction = value - whole
     text = str(whole)
@@ -173,6 +175,8 @@ def from_utm(easting: float, northing: float, zone: int) -> Point:
     n, t, c = axis / math.sqrt(bend), tangent**2, ep2 * cosine**2
     d = (easting - 500_000) / (n * scale)
     r = axis * (1 - e2) / bend**1.5
-    north = phi - n * tangent / r * (d**2 / 2 - (5 + 3 * t + 10 * c - 4 * c**2 - 9 * ep2) * d**4 / 24)
+    north = phi - n * tangent / r * (
+        d**2 / 2 - (5 + 3 * t + 10 * c - 4 * c**2 - 9 * ep2) * d**4 / 24
+    )
     east = (d - (1 + 2 * t + c) * d**3 / 6) / cosine
     return Point(math.degrees(north), math.degrees(east) + zone * 6 - 183)

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.models.base import (
     PEOPLE,
     Base,
-    digest,
     document,
     moment,
     moment_now,
     number_key,
+    octets,
     string,
     uuid_key,
 )
@@ -76,7 +76,7 @@ class SignedInSession(Base):
         {"info": PEOPLE},
     )
 
-    token_hash: Mapped[digest] = mapped_column(primary_key=True)
+    token_hash: Mapped[octets] = mapped_column(primary_key=True)
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     data: Mapped[document] = mapped_column(server_default=text("'{}'"))
     created_at: Mapped[moment_now]
@@ -98,7 +98,7 @@ class Device(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     public_key: Mapped[document]
     name: Mapped[string] = mapped_column(server_default="")
-    token_hash: Mapped[digest]
+    token_hash: Mapped[octets]
     token_expires_at: Mapped[moment]
     created_at: Mapped[moment_now]
     seen_at: Mapped[moment_now]
@@ -112,7 +112,7 @@ class SignInAttempt(Base):
     __tablename__ = "sign_in_attempts"
     __table_args__ = (Index("ix_sign_in_attempts_updated_at", "updated_at"),)
 
-    subject: Mapped[digest] = mapped_column(primary_key=True)
+    subject: Mapped[octets] = mapped_column(primary_key=True)
     failures: Mapped[int]
     blocked_until: Mapped[moment | None]
     updated_at: Mapped[moment_now]

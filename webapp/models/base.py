@@ -54,7 +54,7 @@ moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 moment_now = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
 uuid_key = Annotated[UUID, mapped_column(Uuid, primary_key=True)]
 number_key = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
-digest = Annotated[bytes, mapped_column(LargeBinary)]
+octets = Annotated[bytes, mapped_column(LargeBinary)]
 document = Annotated[dict[str, Any], mapped_column(JSONB)]
 point = Annotated[WKBElement, mapped_column(Geometry("POINT", srid=4326, spatial_index=False))]
 polygons = Annotated[

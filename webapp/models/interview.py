@@ -24,11 +24,11 @@ from webapp.models.base import (
     PEOPLE,
     Base,
     changed_xid,
-    digest,
     document,
     moment,
     moment_now,
     number_key,
+    octets,
     point,
     string,
     uuid_key,
@@ -74,7 +74,7 @@ class Interview(Base):
     path: Mapped[string]
     author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"))
-    head_digest: Mapped[digest]
+    head_digest: Mapped[octets]
     head_number: Mapped[int]
     state: Mapped[string]
     mode: Mapped[string]
@@ -107,17 +107,17 @@ class Revision(Base):
     )
 
     interview_id: Mapped[UUID] = mapped_column(ForeignKey("interviews.id"), primary_key=True)
-    digest: Mapped[digest] = mapped_column(primary_key=True)
+    digest: Mapped[octets] = mapped_column(primary_key=True)
     number: Mapped[int]
     based_on: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary))
     path: Mapped[string]
     author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     device_id: Mapped[UUID]
-    signature: Mapped[digest]
+    signature: Mapped[octets]
     questionnaire_id: Mapped[string]
     app: Mapped[string]
     ingest_key: Mapped[string]
-    envelope: Mapped[digest]
+    envelope: Mapped[octets]
     answers: Mapped[document]
     evaluation: Mapped[document]
     findings: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
@@ -143,7 +143,7 @@ class Member(Base):
     )
 
     interview_id: Mapped[UUID] = mapped_column(primary_key=True)
-    digest: Mapped[digest] = mapped_column(primary_key=True)
+    digest: Mapped[octets] = mapped_column(primary_key=True)
     ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     member: Mapped[string]
     path: Mapped[string]
@@ -176,7 +176,7 @@ class Evidence(Base):
     )
 
     interview_id: Mapped[UUID] = mapped_column(primary_key=True)
-    sealed_sha256: Mapped[digest] = mapped_column(primary_key=True)
+    sealed_sha256: Mapped[octets] = mapped_column(primary_key=True)
     kind: Mapped[string | None]
     media_type: Mapped[string | None]
     sha256: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -204,7 +204,7 @@ class Receipt(Base):
     )
 
     interview_id: Mapped[UUID] = mapped_column(primary_key=True)
-    digest: Mapped[digest] = mapped_column(primary_key=True)
+    digest: Mapped[octets] = mapped_column(primary_key=True)
     level: Mapped[string] = mapped_column(primary_key=True)
     jws: Mapped[string]
     created_at: Mapped[moment_now]
@@ -223,7 +223,7 @@ class Custody(Base):
 
     id: Mapped[number_key]
     interview_id: Mapped[UUID]
-    digest: Mapped[digest]
+    digest: Mapped[octets]
     reason: Mapped[string]
     path: Mapped[string | None]
     envelope: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -37,7 +37,6 @@ def seed(session: Session, province: str | None = None) -> ImportReport:
     if retired:
         report.notes.append(f"รหัสที่เลิกใช้แล้ว {retired:,} รหัส เก็บไว้แต่ไม่ใช้ต่อ")
     report.notes.append(f"ทะเบียน: {REGISTRY} (CC BY 4.0)")
-    report.written = True
     return report
 
 
@@ -53,15 +52,12 @@ def successor_note(code: str) -> str:
 
 def _registry(province: str | None) -> Iterator[dict[str, Any]]:
     """From the top down, so that a parent is always written before its children."""
-    provinces = [p for p in geothai.provinces() if province in (None, p.code)]
-    districts = [d for p in provinces for d in geothai.districts(p.code)]
-    for unit in provinces:
-        yield _row(unit, AreaLevel.PROVINCE)
-    for unit in districts:
-        yield _row(unit, AreaLevel.DISTRICT)
-    for district in districts:
-        for unit in geothai.subdistricts(district.code):
-            yield _row(unit, AreaLevel.SUBDISTRICT)
+    provinces = [one for one in geothai.provinces() if province in (None, one.code)]
+    districts = [one for above in provinces for one in geothai.districts(above.code)]
+    subdistricts = [one for above in districts for one in geothai.subdistricts(above.code)]
+    yield from (_row(one, AreaLevel.PROVINCE) for one in provinces)
+    yield from (_row(one, AreaLevel.DISTRICT) for one in districts)
+    yield from (_row(one, AreaLevel.SUBDISTRICT) for one in subdistricts)
 
 
 def _row(unit: Any, level: AreaLevel) -> dict[str, Any]:

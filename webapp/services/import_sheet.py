@@ -100,7 +100,7 @@ def _decoded(content: bytes) -> str:
 def _excel(path: Path) -> Iterator[list[str]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as broken:  # noqa: BLE001 - openpyxl raises whatever its parsers raise
+    except Exception as broken:  # openpyxl raises whatever its parsers raise
         raise FileRefused("เปิดแฟ้ม Excel ไม่ได้ กรุณาบันทึกใหม่เป็น XLSX") from broken
     try:
         for cells in book.worksheets[0].iter_rows(values_only=True):

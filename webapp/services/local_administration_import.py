@@ -41,7 +41,7 @@ Identity = tuple[str, str, str]
 
 
 def take(session: Session, path: Path) -> ImportReport:
-    """The list's อปท. and their coverage are in the register, or nothing is and the report says why.
+    """The list's อปท. and what they cover are in the register, or nothing is (see the report).
 
     One row for each pair of อปท. and subdistrict; what the list does not name is left as it is.
     """
@@ -80,7 +80,9 @@ def _acceptable(row: Row, known: set[str], report: ImportReport) -> bool:
             why = successor_note(code) or "ไม่มีในทะเบียนพื้นที่"
             report.refuse(row.number, "unknown_code", f"รหัส {code}: {why}")
     if row["subdistrict_code"] and _COVERAGE.get(row["coverage"].lower() or "full") is None:
-        report.refuse(row.number, "coverage", f"ความครอบคลุม “{row['coverage']}” ต้องเป็น full หรือ partial")
+        report.refuse(
+            row.number, "coverage", f"ความครอบคลุม “{row['coverage']}” ต้องเป็น full หรือ partial"
+        )
     return len(report.errors) == before
 
 
@@ -91,7 +93,9 @@ def _cover(row: Row, covered: dict[str, str], report: ImportReport) -> None:
     if subdistrict in covered:
         report.refuse(row.number, "duplicate", f"{row['name_th']} กับตำบล {subdistrict} ซ้ำในแฟ้ม")
     if not subdistrict.startswith(row["district_code"]):
-        report.warn(row.number, "other_district", f"ตำบล {subdistrict} อยู่นอกอำเภอ {row['district_code']}")
+        report.warn(
+            row.number, "other_district", f"ตำบล {subdistrict} อยู่นอกอำเภอ {row['district_code']}"
+        )
     covered[subdistrict] = _COVERAGE[row["coverage"].lower() or "full"]
 
 
@@ -105,7 +109,9 @@ def _claims(coverage: dict[Identity, dict[str, str]], report: ImportReport) -> N
     for subdistrict, claims in claimed.items():
         if len(claims) > 1 and any(how == "full" for how, _ in claims):
             names = ", ".join(name for _, name in claims)
-            report.refuse(None, "overlap", f"ตำบล {subdistrict} มีหลาย อปท. ({names}) จึงเป็น full ไม่ได้")
+            report.refuse(
+                None, "overlap", f"ตำบล {subdistrict} มีหลาย อปท. ({names}) จึงเป็น full ไม่ได้"
+            )
 
 
 def _keep(
@@ -135,7 +141,9 @@ def _keep(
         )
         where = ["local_administration_id", "subdistrict_code"]
         session.execute(
-            new.on_conflict_do_update(index_elements=where, set_={"coverage": new.excluded.coverage})
+            new.on_conflict_do_update(
+                index_elements=where, set_={"coverage": new.excluded.coverage}
+            )
         )
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from webapp.domain.problems import Problem
 from webapp.models.account import Account, SignedInSession, SignInAttempt

@@ -30,10 +30,10 @@ class VillageContext:
     def load(cls, session: Session) -> VillageContext:
         """Everything in five selects; the country's 7,436 subdistricts are little."""
         in_use = select(Area.code).where(Area.level == "subdistrict", Area.is_active)
-        placed = session.execute(select(Village.code, Village.subdistrict_code)).tuples()
+        placed = session.execute(select(Village.code, Village.subdistrict_code))
         return cls(
             frozenset(session.scalars(in_use)),
-            dict(placed.all()),
+            {row.code: row.subdistrict_code for row in placed},
             _covering(session),
             _by_name(session),
             _boxes(session),
@@ -93,5 +93,6 @@ def _boxes(session: Session) -> dict[str, Box]:
         )
     )
     return {
-        code: Box(*edge, f"{titles[level]}{name}").grown() for code, level, name, *edge in rows
+        code: Box(west, south, east, north, f"{titles[level]}{name}").grown()
+        for code, level, name, west, south, east, north in rows
     }

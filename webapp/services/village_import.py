@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -76,9 +76,7 @@ def take(session: Session, path: Path) -> ImportReport:
 class _Judge:
     """Decides row by row what is wrong, with the register and the other rows at hand."""
 
-    def __init__(
-        self, context: VillageContext, report: ImportReport, rows: Sequence[Row]
-    ) -> None:
+    def __init__(self, context: VillageContext, report: ImportReport, rows: Sequence[Row]) -> None:
         self.context = context
         self.report = report
         self.points = Counter((row["lat"], row["lon"]) for row in rows)
@@ -210,8 +208,8 @@ def _write_villages(session: Session, entries: Sequence[Entry]) -> set[str]:
         "local_administration_id": func.coalesce(
             excluded.local_administration_id, Village.local_administration_id
         ),
-        "point": func.coalesce(excluded.point, _unless(silent, Village.point)),
-        "point_problem": func.coalesce(excluded.point_problem, _unless(silent, Village.point_problem)),
+        "point": case((silent, Village.point), else_=excluded.point),
+        "point_problem": case((silent, Village.point_problem), else_=excluded.point_problem),
     }
     differs = (getattr(Village, name).is_distinct_from(value) for name, value in wanted.items())
     statement = new.on_conflict_do_update(

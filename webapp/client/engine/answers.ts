@@ -51,6 +51,13 @@ export function isAnswered(run: Run, plan: QuestionPlan): boolean {
   return peopleAnswerFits(run, answer)
 }
 
+/** Whether something was answered at all, also to a question that does not apply: rules look for just that. */
+export function isGiven(run: Run, plan: QuestionPlan): boolean {
+  if (applies(run, plan) === true || plan.question.kind === 'derived') return isAnswered(run, plan)
+  const given = isDeclined(run, plan) ? null : plan.read(own(run.interview.answers, plan.question.id))
+  return plan.question.kind === 'people' ? given !== null && peopleAnswerFits(run, given) : given !== null
+}
+
 /** By name at the doorstep, by count on paper. */
 function peopleAnswerFits(run: Run, answer: unknown): boolean {
   const { who, counts } = answer as { who: unknown; counts: unknown }

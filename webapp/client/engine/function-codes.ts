@@ -1,6 +1,6 @@
 /** The rule language's functions as closures. */
 
-import { answerOf, isAnswered } from './answers.ts'
+import { answerOf, isGiven } from './answers.ts'
 import { type Places, codeOf, negatedCode } from './closures.ts'
 import { isDigits } from './digits.ts'
 import { countTrue } from './kleene.ts'
@@ -35,7 +35,7 @@ const MAKERS: Record<FunctionName, Maker> = {
   },
   answered: (call, places) => {
     const plan = asked(call, places)
-    return (run) => isAnswered(run, plan)
+    return (run) => isGiven(run, plan)
   },
   has: (call, places) => {
     const plan = asked(call, places)

@@ -77,8 +77,8 @@ interface Failing {
 function failingOf(run: Run, plan: IndicatorPlan): Failing {
   const parts = openParts(run, plan.failing)
   const counts = parts.map((part) => certainCount(run, part, countIn(run, part.question, part.groups)))
-  const knownParts = parts.filter((_, place) => counts[place] !== null)
-  const members = run.paper ? [] : run.ids.filter((_, row) => knownParts.some((part) => personIn(run, part.question, part.groups, row) === true))
+  const certain = parts.filter((part) => isCertain(run, part)) // one known failure decides, whatever else is unknown
+  const members = run.paper ? [] : run.ids.filter((_, row) => certain.some((part) => personIn(run, part.question, part.groups, row) === true))
   const sum = counts.reduce<number>((total, count) => total + (count ?? 0), 0)
   return { known: run.paper ? sum : members.length, complete: !counts.includes(null), members }
 }

@@ -86,13 +86,13 @@ function namedGroups(said: unknown, groups: string[], multiple: boolean): string
   return multiple ? named : named.slice(0, 1)
 }
 
-/** Counts of the form; a group left out counts 0, a count that is none spoils the answer. */
+/** Counts of the form; a group left out counts 0, a count that is no whole number spoils the answer (one below zero is for R11 to say). */
 function readCounts(raw: unknown, groups: string[]): Counts | null {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null
   const counts: Counts = {}
   for (const group of groups) {
     const count = own(raw, group) ?? 0
-    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) return null
+    if (typeof count !== 'number' || !Number.isInteger(count)) return null
     counts[group] = count
   }
   return counts

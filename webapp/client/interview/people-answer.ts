@@ -1,11 +1,8 @@
 /** The answer to a question about people: who is in which group, or the paper's counts. Knows no screen. */
-import type { AnswerValue, Group, Member, PeopleByCount, PeopleByName, Question } from '../engine/types.ts'
+import type { AnswerValue, Member, PeopleByCount, PeopleByName, Question } from '../engine/types.ts'
 
 /** How people are asked: one tap a person, one group of several, or several groups at once. */
 export type PeopleStyle = 'one_tap' | 'segments' | 'chips'
-
-/** Whether a member may be in a group by the group's own condition; null = not known. */
-export type Fits = (group: Group, member: string) => boolean | null
 
 type Answer = AnswerValue | null | undefined
 
@@ -76,16 +73,9 @@ export function among(value: PeopleByName, asked: Member[]): PeopleByName {
   return { who: Object.fromEntries(Object.entries(value.who).filter(([id]) => known.has(id))) }
 }
 
-/** The groups a member can be put in: those whose condition does not say no. */
-export function groupsOpenTo(question: Question, member: string, fits: Fits): Group[] {
-  return (question.groups ?? []).filter((group) => group.where === undefined || fits(group, member) !== false)
-}
-
-/** The one group a tap puts the member in; null when that is not known and must be chosen. */
-export function groupByTap(question: Question, member: string, fits: Fits): Group | null {
-  const groups = question.groups ?? []
-  if (groups.length === 1) return groups[0] ?? null
-  return groups.find((group) => fits(group, member) === true) ?? null
+/** The group a tap names; where groups have conditions the engine moves the person to the one that fits. */
+export function groupByTap(question: Question): string {
+  return question.groups?.[0]?.name ?? ''
 }
 
 /** A count typed from the paper; null takes it away. */

@@ -1,5 +1,6 @@
 /** Changing one answer of the document, and saying it in words. Knows no screen. */
-import type { AnswerValue, Definition, PeopleByName, Question } from '../engine/types.ts'
+import type { AnswerValue, PeopleByName, Question } from '../engine/types.ts'
+import { withCommas } from '../ui/fields.ts'
 import type { InterviewDocument } from './context.ts'
 import { countsIn, namedIn } from './people-answer.ts'
 
@@ -33,25 +34,14 @@ export function explain(document: InterviewDocument, failure: string, text: stri
 /** What was corrected last, so that typing a number counts as one correction. */
 const lastCorrected = new WeakMap<InterviewDocument, string>()
 
-/** The household has seen its result from the moment its time is counted. */
-export const RESULT_STEP = 'result'
+/** The step whose time is on record once the household has seen its result and the screen was left. */
+const RESULT_STEP = 'result'
 
 function countEdit(document: InterviewDocument, question: string): void {
   if (document.paradata.section_seconds[RESULT_STEP] === undefined) return
   if (lastCorrected.get(document) === question) return
   lastCorrected.set(document, question)
   document.paradata.edits_after_result += 1
-}
-
-/** Notes that the result was shown; corrections count from here. */
-export function markResultSeen(document: InterviewDocument): void {
-  document.paradata.section_seconds[RESULT_STEP] ??= 0
-}
-
-/** 38000 → "38,000". */
-export function withCommas(value: number): string {
-  const [whole = '', part] = String(value).split('.')
-  return whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (part ? `.${part}` : '')
 }
 
 function labelOf(question: Question, name: string): string {
@@ -78,10 +68,4 @@ export function inWords(question: Question, value: AnswerValue | null | undefine
   if (named) return peopleInWords(question, { who: named })
   const counts = Object.entries(countsIn(value) ?? {}).filter(([, count]) => count > 0)
   return counts.length ? counts.map(([name, count]) => `${labelOf(question, name)} ${count}`).join(', ') : question.everyone_th ?? ''
-}
-
-/** The texts of a version are Thai; a question's number and words together name it in lists. */
-export function nameOf(definition: Definition, id: string): string {
-  const question = definition.questions.find((one) => one.id === id)
-  return question ? `${question.id} ${question.text_th}` : id
 }

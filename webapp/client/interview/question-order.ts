@@ -24,7 +24,7 @@ export function isAsked(question: Question, mode: Mode): boolean {
   return question.kind !== 'derived' || (mode === 'paper' && question.paper === true)
 }
 
-/** A question is on screen when it applies, or when people are known who can be asked already. */
+/** A question is on screen when it applies; a computed figure also while it is not known yet. */
 export function isShown(question: Question, evaluation: Evaluation): boolean {
   const state = evaluation.questions[question.id]
   if (question.kind === 'derived') return state?.applies !== false
@@ -78,4 +78,11 @@ export function standingOf(definition: Definition, places: Place[], screenId: st
 /** The screen that holds a question, switched on or not. */
 export function screenWith(definition: Definition, questionId: string): Screen | null {
   return definition.sections.flatMap((section) => section.screens).find((screen) => screen.questions.includes(questionId)) ?? null
+}
+
+/** The number printed on the paper form: parts in letters are ours ("14.3.amount" → "14.3"). */
+export function paperNumber(id: string): string {
+  const parts = id.split('.')
+  const ours = parts.findIndex((part) => !/^\d/.test(part))
+  return (ours === -1 ? parts : parts.slice(0, ours)).join('.')
 }

@@ -16,6 +16,7 @@ export default {
   explain_soft: 'Explanation',
   everyone: 'Everyone',
   everyone_hint: 'Tap the first button if it is the same for all, or tap those who are “{group}”',
+  everyone_hint_tap: 'Tap the first button if there is nobody, or tap those it is true of; ages are sorted out by the app',
   everyone_hint_groups: 'Tap the first button if it is the same for all, or choose for each person',
   not_answered_hint: 'Not answered yet',
   others_fine: 'Those not chosen count as “{word}”',

@@ -16,6 +16,7 @@ export default {
   explain_soft: 'คำอธิบาย',
   everyone: 'ทุกคน',
   everyone_hint: 'แตะปุ่มแรกถ้าเหมือนกันทุกคน หรือแตะชื่อคนที่ “{group}”',
+  everyone_hint_tap: 'แตะปุ่มแรกถ้าไม่มีเลย หรือแตะชื่อคนที่มี ระบบแยกตามอายุให้เอง',
   everyone_hint_groups: 'แตะปุ่มแรกถ้าเหมือนกันทุกคน หรือเลือกให้แต่ละคน',
   not_answered_hint: 'ยังไม่ได้ตอบ',
   others_fine: 'คนที่ไม่ได้เลือก นับว่า “{word}”',

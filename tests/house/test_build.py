@@ -1,0 +1,33 @@
+"""The client's build holds every part, and the app in it is light."""
+
+from __future__ import annotations
+
+import json
+
+from tests.house import tree
+
+DIST = tree.ROOT / "webapp/static/dist"
+LARGEST_SHELL = 250_000 * 3  # bytes as they lie; a third of it when sent compressed
+
+
+class TestTheBuild:
+    def test_holds_every_part(self) -> None:
+        names = json.loads((DIST / "manifest.json").read_text())
+        assert {"app", "map", "page", "css"} <= names.keys()
+        for file in [*names.values(), "engine-server.js", "service-worker.js", "licences.txt"]:
+            assert (DIST / file).stat().st_size > 0, file
+
+    def test_brings_the_map_its_worker_beside_it(self) -> None:
+        assert (DIST / "maplibre-gl-worker.mjs").stat().st_size > 0
+
+    def test_keeps_the_app_light_and_without_the_map(self) -> None:
+        listed = json.loads((DIST / "kept.json").read_text())
+        kept = [entry["url"].rsplit("/", 1)[1] for entry in listed]
+        assert not [name for name in kept if name.startswith("map")]
+        assert sum((DIST / name).stat().st_size for name in kept) <= LARGEST_SHELL
+
+    def test_gives_the_licences_of_what_it_carries(self) -> None:
+        licences = (DIST / "licences.txt").read_text()
+        for name in json.loads(tree.text("package.json"))["dependencies"]:
+            assert f"{name} " in licences
+        assert "SIL OPEN FONT LICENSE" in licences.upper()

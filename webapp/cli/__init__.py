@@ -1,0 +1,17 @@
+"""The flask commands, one file per trade; register() hangs them on the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.cli.accounts import accounts_cli
+from webapp.cli.areas import areas_cli
+from webapp.cli.households import households_cli
+
+GROUPS = (areas_cli, households_cli, accounts_cli)
+
+
+def register(app: Flask) -> None:
+    """Every group of commands can be called as `flask GROUP COMMAND`."""
+    for group in GROUPS:
+        app.cli.add_command(group)
