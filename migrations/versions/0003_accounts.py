@@ -66,7 +66,7 @@ CREATE TABLE devices (
     seen_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     revoked_at TIMESTAMP WITH TIME ZONE,
     report JSONB,
-    CONSTRAINT pk_devices PRIMARY KEY (id),
+    CONSTRAINT pk_devices PRIMARY KEY (id, account_id),
     CONSTRAINT uq_devices_token_hash UNIQUE (token_hash),
     CONSTRAINT fk_devices_account_id FOREIGN KEY(account_id) REFERENCES accounts (id)
 );

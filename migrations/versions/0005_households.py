@@ -126,20 +126,35 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where s.token_hash = token and s.expires_at > now()
 $$;
 
-create function jpt_author(device uuid, household uuid, village text) returns jsonb
+create function jpt_bearing(
+    device uuid, author uuid, village text, household uuid, interview uuid, round text, at_point text
+) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
     select jsonb_build_object(
-        'account', d.account_id, 'public_key', d.public_key, 'revoked', d.revoked_at is not null,
+        'public_key', d.public_key, 'revoked', d.revoked_at is not null,
         'active', a.status = 'active' and a.role = 'volunteer',
         'assigned', exists (
-            select from assignments s where s.account_id = d.account_id and s.village_code = village
-            and s.ended_at is null and (s.household_id is null or s.household_id = household)))
-    from devices d join accounts a on a.id = d.account_id where d.id = device
+            select from assignments s where s.account_id = author and s.village_code = village
+            and s.ended_at is null and (s.household_id is null or s.household_id = household)),
+        'path', v.path,
+        'inside', st_covers(t.boundary, p.point),
+        'distance', st_distance(w.point::geography, p.point::geography),
+        'settings', (select r.settings from rounds r where r.id = round),
+        'open', exists (
+            select from service_windows o where o.round_id = round and o.service = 'recording'
+            and (now() at time zone 'Asia/Bangkok')::date
+                between o.opens_on and coalesce(o.closes_on, 'infinity')))
+    from (select case when at_point <> '' then st_geomfromewkt(at_point) end as point) p
+    left join devices d on d.id = device and d.account_id = author
+    left join accounts a on a.id = author
+    left join villages w on w.code = village
+    left join areas v on v.code = village
+    left join areas t on t.code = w.subdistrict_code
 $$;
 revoke all on function jpt_session(bytea), jpt_hand_in(bytea), jpt_account_areas(uuid, text),
-    jpt_account_households(uuid), jpt_author(uuid, uuid, text) from public;
+    jpt_account_households(uuid), jpt_bearing(uuid, uuid, text, uuid, uuid, text, text) from public;
 grant execute on function jpt_session(bytea), jpt_hand_in(bytea), jpt_account_areas(uuid, text),
-    jpt_account_households(uuid), jpt_author(uuid, uuid, text) to jpt_app;
+    jpt_account_households(uuid), jpt_bearing(uuid, uuid, text, uuid, uuid, text, text) to jpt_app;
 """
 
 
@@ -150,7 +165,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("""
-        drop function jpt_author(uuid, uuid, text); drop function jpt_session(bytea);
+        drop function jpt_bearing(uuid, uuid, text, uuid, uuid, text, text); drop function jpt_session(bytea);
         drop function jpt_hand_in(bytea); drop function jpt_account_households(uuid);
         drop function jpt_account_areas(uuid, text);
         drop table assignments; drop table households;

@@ -47,8 +47,7 @@ CREATE TABLE interviews (
     CONSTRAINT fk_interviews_round_id FOREIGN KEY(round_id) REFERENCES rounds (id),
     CONSTRAINT fk_interviews_household_id FOREIGN KEY(household_id) REFERENCES households (id),
     CONSTRAINT fk_interviews_village_code FOREIGN KEY(village_code) REFERENCES villages (code),
-    CONSTRAINT fk_interviews_author_id FOREIGN KEY(author_id) REFERENCES accounts (id),
-    CONSTRAINT fk_interviews_device_id FOREIGN KEY(device_id) REFERENCES devices (id)
+    CONSTRAINT fk_interviews_author_id FOREIGN KEY(author_id) REFERENCES accounts (id)
 );
 CREATE INDEX ix_interviews_author_id ON interviews (author_id, id);
 CREATE INDEX ix_interviews_changed_xid ON interviews (changed_xid);
@@ -224,6 +223,13 @@ create policy intake on receipts to jpt_app
     using (jpt_role() = 'intake' and interview_id = any (jpt_interviews()))
     with check (jpt_role() = 'intake' and interview_id = any (jpt_interviews()));
 
+create function jpt_flag_conflict(interview uuid) returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+    update interviews set has_conflict = true where id = interview and jpt_role() = 'intake'
+$$;
+revoke all on function jpt_flag_conflict(uuid) from public;
+grant execute on function jpt_flag_conflict(uuid) to jpt_app;
+
 create policy area on custody for select to jpt_app
     using (jpt_reviews() and path ^@ any (jpt_areas()));
 create policy intake on custody to jpt_app
@@ -239,6 +245,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("""
+        drop function jpt_flag_conflict(uuid);
         drop table custody;
         drop table receipts;
         drop table evidence;

@@ -19,7 +19,9 @@ from webapp.domain import questionnaire
 BUILT = Path(__file__).parent.parent / "static" / "dist" / "engine-server.js"
 SECONDS = 5
 MEMORY = 128 * 1024 * 1024
-CONTEXTS = max(1, os.cpu_count() or 1)
+STACK = 1024 * 1024
+CONTEXTS = max(1, len(os.sched_getaffinity(0)))
+READ = ("date", "mode", "cover", "members", "answers", "declined")
 
 Settings = dict[str, float | bool]
 
@@ -27,37 +29,52 @@ Settings = dict[str, float | bool]
 class EngineFailure(Exception):
     """The engine stopped on a definition or an interview; says which kind, never what was said."""
 
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the engine stopped: {code}")
+        self.code = code
+
 
 class _Pool:
     """At most one context per core; each is used by one thread at a time."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Nothing is made yet; a forked process does not share its parent's contexts."""
         self._idle: LifoQueue[Any] = LifoQueue()
-        self._made = 0
+        self._free = CONTEXTS
         self._lock = Lock()
 
     @contextmanager
     def context(self) -> Iterator[Any]:
-        """A context for this thread alone; one that failed is thrown away."""
+        """A context for this thread alone; one that ran out of time or memory is thrown away."""
         one = self._take()
         try:
             yield one
-        except quickjs.JSException as failure:
-            with self._lock:
-                self._made -= 1
-            raise EngineFailure("the engine stopped") from failure
-        else:
-            self._idle.put(one)
+        except (quickjs.JSException, MemoryError) as failure:
+            code = _code_of(str(failure))
+            if code != "shape":
+                one = None
+            raise EngineFailure(code) from None
+        finally:
+            self._give_back(one)
 
     def _take(self) -> Any:
         with self._lock:
-            if self._idle.empty() and self._made < CONTEXTS:
-                self._made += 1
-                return _new_context()
+            if self._idle.empty() and self._free > 0:
+                fresh = _new_context()
+                self._free -= 1
+                return fresh
         return self._idle.get(timeout=30)
+
+    def _give_back(self, one: Any) -> None:
+        """Somebody may already be waiting, so a lost context is replaced at once."""
+        self._idle.put(_new_context() if one is None else one)
 
 
 _pool = _Pool()
+os.register_at_fork(after_in_child=_pool.begin)
 
 
 def evaluate(
@@ -65,28 +82,34 @@ def evaluate(
 ) -> dict[str, Any]:
     """What the questionnaire says of one interview (GSBPM 5.3): missing, failures, indicators.
 
+    Whatever is malformed inside the interview counts as not answered.
+
     Raises:
         KeyError: no such version.
         EngineFailure: the engine ran out of time or memory, or the interview has no shape.
     """
     chosen = json.dumps(settings or {}, sort_keys=True)
     key = f"{version}|{chosen}"
-    text = json.dumps(interview, ensure_ascii=False)
+    content = questionnaire.content(version).decode()
+    text = json.dumps({name: interview.get(name) for name in READ})
     with _pool.context() as context:
         answer = _call(context, "evaluate", key, text)
         if not answer:
-            _call(context, "keep", key, questionnaire.content(version).decode(), chosen)
+            _call(context, "keep", key, content, chosen)
             answer = _call(context, "evaluate", key, text)
     found: dict[str, Any] = json.loads(answer)
     return found
 
 
 def check(definition: dict[str, Any]) -> list[dict[str, Any]]:
-    """What is wrong with a definition, in plain words; nothing when it may be published."""
+    """What is wrong with a definition, in plain words; nothing when it may be published.
+
+    Raises:
+        EngineFailure: the definition is no definition at all.
+    """
+    text = json.dumps(definition)
     with _pool.context() as context:
-        found: list[dict[str, Any]] = json.loads(
-            _call(context, "check", json.dumps(definition, ensure_ascii=False))
-        )
+        found: list[dict[str, Any]] = json.loads(_call(context, "check", text))
     return found
 
 
@@ -95,9 +118,18 @@ def _call(context: Any, name: str, *texts: str) -> str:
     return act(name, *texts)
 
 
+def _code_of(message: str) -> str:
+    if "interrupted" in message:
+        return "time"
+    if "out of memory" in message or not message:
+        return "memory"
+    return "depth" if "stack" in message else "shape"
+
+
 def _new_context() -> Any:
     context = quickjs.Context()
     context.set_memory_limit(MEMORY)
+    context.set_max_stack_size(STACK)
     context.set_time_limit(SECONDS)
     context.eval(_source())
     context.eval("globalThis.CALL = (name, ...texts) => ENGINE[name](...texts)")

@@ -85,7 +85,10 @@ class SignedInSession(Base):
 
 
 class Device(Base):
-    """A person's phone: its signing key and its write-only hand-in token."""
+    """A person's phone: its signing key and its write-only hand-in token.
+
+    A phone that two volunteers share has a row for each.
+    """
 
     __tablename__ = "devices"
     __table_args__ = (
@@ -95,7 +98,7 @@ class Device(Base):
     )
 
     id: Mapped[uuid_key]
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     public_key: Mapped[document]
     name: Mapped[string] = mapped_column(server_default="")
     token_hash: Mapped[octets]

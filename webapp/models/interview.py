@@ -73,7 +73,7 @@ class Interview(Base):
     village_code: Mapped[string] = mapped_column(ForeignKey("villages.code"))
     path: Mapped[string]
     author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
-    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"))
+    device_id: Mapped[UUID]
     head_digest: Mapped[octets]
     head_number: Mapped[int]
     state: Mapped[string]

@@ -17,6 +17,8 @@ def overlaps(shapes: Mapping[str, MultiPolygon]) -> Iterator[tuple[str, str, flo
     """Pairs of areas that overlap by more than a hectare, and by how many."""
     codes = list(shapes)
     geometries = [shapes[code] for code in codes]
+    if not geometries:
+        return
     tree = shapely.STRtree(geometries)
     for first, second in tree.query(geometries, predicate="intersects").T:
         if first < second:

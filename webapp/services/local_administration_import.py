@@ -149,7 +149,7 @@ def _keep(
 
 def _uncovered(session: Session, report: ImportReport) -> None:
     """Check 1 of the letter: every subdistrict of the province lies in at least one อปท."""
-    provinces = select(LocalAdministration.district_code.distinct())
+    provinces = select(LocalAdministration.district_code).distinct()
     in_scope = {code[:2] for code in session.scalars(provinces)}
     subdistricts = session.scalars(
         select(Area.code)

@@ -42,16 +42,25 @@ export function scaleOf(width: number, deviceRatio: number): number {
   return Math.min(Math.max(deviceRatio, 1), Math.max(1, WIDEST / Math.max(width, 1)))
 }
 
+/** The strokes made to fit another size of the canvas (a phone that was turned); never enlarged. */
+export function fitted(groups: PointGroup[], factor: number): PointGroup[] {
+  const scaled = (point: PointGroup['points'][number]) => ({ ...point, x: point.x * factor, y: point.y * factor })
+  return factor >= 1 ? groups : groups.map((group) => ({ ...group, points: group.points.map(scaled) }))
+}
+
 /** Gives the canvas its points for the size it has on screen, and draws what was signed again. */
-function size(canvas: HTMLCanvasElement, pad: SignaturePad): void {
-  const signed = pad.toData()
+function size(canvas: HTMLCanvasElement, pad: SignaturePad, before: { width: number; height: number }): void {
   const { offsetWidth: width, offsetHeight: height } = canvas
+  if (!width || (width === before.width && height === before.height)) return
+  const factor = before.width ? Math.min(width / before.width, height / before.height) : 1
+  const signed = fitted(pad.toData(), factor)
   const scale = scaleOf(width, globalThis.devicePixelRatio ?? 1)
   canvas.width = Math.round(width * scale)
   canvas.height = Math.round(height * scale)
   canvas.getContext('2d')?.scale(scale, scale)
   pad.clear()
   pad.fromData(signed)
+  Object.assign(before, { width, height })
 }
 
 async function png(canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> {
@@ -68,7 +77,9 @@ async function take(canvas: HTMLCanvasElement, pad: SignaturePad, at: Date): Pro
 /** Makes the canvas a place to sign; `changed` is called after each stroke. */
 export function openPad(canvas: HTMLCanvasElement, changed: () => void): Pad {
   const pad = new SignaturePad(canvas, { penColor: INK, backgroundColor: PAPER, minWidth: 1, maxWidth: 3 })
-  const watcher = new ResizeObserver(() => size(canvas, pad))
+  const known = { width: 0, height: 0 }
+  size(canvas, pad, known)
+  const watcher = new ResizeObserver(() => size(canvas, pad, known))
   watcher.observe(canvas)
   pad.addEventListener('endStroke', changed)
   const redraw = (groups: PointGroup[]) => {

@@ -3,9 +3,9 @@
 import { answerOf, writtenValue, derivedValue } from './answers.ts'
 import { calculation, compared, comparedNot } from './operators.ts'
 import { callCode } from './function-codes.ts'
-import type { Code, FieldPlan, QuestionPlan, Value } from './plan.ts'
+import type { Code, CrowdPlan, FieldPlan, QuestionPlan, Value } from './plan.ts'
 import { ageOf, coverValue, memberValue } from './run.ts'
-import type { Typed } from './typed.ts'
+import { type Typed, references } from './typed.ts'
 import type { Settings } from './types.ts'
 
 /** What closures need to find the places of names. */
@@ -14,6 +14,7 @@ export interface Places {
   members: Map<string, FieldPlan>
   questions: Map<string, QuestionPlan>
   settings: Settings
+  crowds: Map<string, CrowdPlan>
   /** Plausibility rules see what the form says; all else sees computed figures. */
   written: boolean
 }
@@ -36,6 +37,17 @@ export function codeOf(node: Typed, places: Places): Code {
     case 'chain': return chained(node, places)
     case 'call': return callCode(node, places)
   }
+}
+
+/** The crowd that a member condition picks out; the same condition is the same crowd. */
+export function crowdOf(node: Typed, places: Places): CrowdPlan {
+  const readsForm = places.written && references(node).some((name) => name.startsWith('#'))
+  const key = `${readsForm ? 'form' : ''}${JSON.stringify(node)}`
+  const kept = places.crowds.get(key)
+  if (kept) return kept
+  const crowd = { place: places.crowds.size, fits: codeOf(node, places) }
+  places.crowds.set(key, crowd)
+  return crowd
 }
 
 /** The closure of "not this". */

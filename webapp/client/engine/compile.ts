@@ -1,8 +1,8 @@
 /** A definition made ready to run; throws where check() would have found a fault. */
 
-import { type Places, codeOf } from './closures.ts'
+import { type Places, codeOf, crowdOf } from './closures.ts'
 import { ExpressionError } from './expression-error.ts'
-import type { Code, Compiled, FieldPlan, IndicatorPlan, PartPlan, QuestionPlan } from './plan.ts'
+import type { Code, Compiled, CrowdPlan, FieldPlan, IndicatorPlan, PartPlan, QuestionPlan } from './plan.ts'
 import { fieldReader, questionReader } from './read-values.ts'
 import { typedRule } from './typing.ts'
 import type { Definition, Field, Indicator, IndicatorPart, Settings } from './types.ts'
@@ -24,7 +24,8 @@ export function compile(definition: Definition, settings: Settings = {}): Compil
   questions.forEach((plan) => fillQuestion(plan, build))
   const indicators = definition.indicators.map((indicator) => indicatorPlan(indicator, build))
   const birth = definition.members.find((field) => field.kind === 'birth')?.id ?? null
-  return { definition, cover, members, questions, indicators, rules: rulePlans(definition, build), birth }
+  const rules = rulePlans(definition, build)
+  return { definition, cover, members, questions, indicators, rules, birth, crowds: build.places.crowds.size }
 }
 
 function rulePlans(definition: Definition, { vocabulary, places }: Build): Compiled['rules'] {
@@ -42,6 +43,7 @@ function placesOf(definition: Definition, settings: Settings, cover: FieldPlan[]
     members: new Map(members.map((plan) => [plan.field.id, plan])),
     questions: new Map(questions.map((plan) => [plan.question.id, plan])),
     settings: Object.fromEntries(own),
+    crowds: new Map(),
     written: false,
   }
 }
@@ -56,16 +58,17 @@ function questionPlans(definition: Definition, settings: Settings): QuestionPlan
     .flatMap(({ screens }) => screens.flatMap((screen) => screen.questions)))
   return definition.questions.map((question, place) => ({
     question, place, enabled: !off.has(question.id), asked: null, read: questionReader(question),
-    eligible: null, among: null, groups: [], value: null,
+    eligible: null, among: null, groups: [], conditional: false, value: null,
   }))
 }
 
 function fillQuestion(plan: QuestionPlan, build: Build): void {
   const { id, asked_if, eligible, value, groups, among } = plan.question
   plan.asked = optional(asked_if, 'bool', false, build, id)
-  plan.eligible = optional(eligible, 'bool', true, build, id)
+  plan.eligible = eligible === undefined ? null : crowd(eligible, build, id)
   plan.value = optional(value, 'number', false, build, id)
   plan.groups = (groups ?? []).map(({ name, where }) => ({ name, where: optional(where, 'bool', true, build, `${id} ${name}`) }))
+  plan.conditional = plan.groups.some((group) => group.where !== null)
   if (among) plan.among = { question: planOf(build, among.question, id), groups: among.groups ?? [], others: among.others === true }
 }
 
@@ -93,9 +96,18 @@ function optional(text: string | undefined, wanted: 'bool' | 'number', member: b
   return text === undefined ? null : code(text, wanted, member, build, where)
 }
 
+function crowd(text: string, { vocabulary, places }: Build, where: string): CrowdPlan {
+  return named(where, () => crowdOf(typedRule(text, 'bool', true, vocabulary), places))
+}
+
 function code(text: string, wanted: 'bool' | 'number', member: boolean, { vocabulary, places }: Build, where: string): Code {
+  return named(where, () => codeOf(typedRule(text, wanted, member, vocabulary), places))
+}
+
+/** Faults say which question or rule they are in. */
+function named<T>(where: string, make: () => T): T {
   try {
-    return codeOf(typedRule(text, wanted, member, vocabulary), places)
+    return make()
   } catch (fault) {
     throw fault instanceof ExpressionError ? new Error(`${where}: ${fault.message}`) : fault
   }

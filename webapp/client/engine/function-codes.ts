@@ -1,11 +1,11 @@
 /** The rule language's functions as closures. */
 
 import { answerOf, isGiven } from './answers.ts'
-import { type Places, codeOf, negatedCode } from './closures.ts'
+import { type Places, codeOf, crowdOf, negatedCode } from './closures.ts'
+import { crowdCount } from './crowds.ts'
 import { isDigits } from './digits.ts'
-import { countTrue } from './kleene.ts'
 import { countIn, eligibleCount, personIn } from './people.ts'
-import type { Code, FieldPlan, QuestionPlan, Tri, Value } from './plan.ts'
+import type { Code, FieldPlan, QuestionPlan, Value } from './plan.ts'
 import { type Run, memberValue } from './run.ts'
 import { thaiIdProblem } from './thai-id.ts'
 import type { Call, FunctionName } from './typed.ts'
@@ -14,8 +14,8 @@ type Maker = (call: Call, places: Places, negated: boolean) => Code
 
 const MAKERS: Record<FunctionName, Maker> = {
   people: (call, places) => {
-    const fits = argument(call, places, 0)
-    return (run) => countTrue(run.ids.map((_, row) => fits(run, row) as Tri))
+    const crowd = crowdOf(call.args[0]!, places)
+    return (run) => crowdCount(run, crowd)
   },
   first: (call, places) => {
     const about = argument(call, places, 0)

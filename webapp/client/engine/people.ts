@@ -1,34 +1,27 @@
 /** Questions about people: who is eligible, who is in which group, how many. */
 
 import { answerOf, applies, asked, isAnswered } from './answers.ts'
+import { crowdCount, crowdRows } from './crowds.ts'
 import { both, countTrue, not } from './kleene.ts'
 import type { AmongPlan, QuestionPlan, Tri } from './plan.ts'
 import type { PeopleAnswer } from './read-values.ts'
 import type { Run } from './run.ts'
 
-/** On paper, people named by another question are only a number. */
-export function isCountOnly(run: Run, plan: QuestionPlan): boolean {
-  return run.paper && plan.among !== null
-}
-
-/** Each member's eligibility; null when only a number is known (paper). */
+/** Each member's eligibility; null when only a number is known: people named by another question, on paper. */
 export function eligibleRows(run: Run, plan: QuestionPlan): Tri[] | null {
   const kept = run.rows[plan.place]
   if (kept !== undefined) return kept
   run.rows[plan.place] = run.ids.map(() => null) // a circle of conditions ends here
-  return (run.rows[plan.place] = isCountOnly(run, plan) ? null : freshRows(run, plan))
+  return (run.rows[plan.place] = run.paper && plan.among ? null : freshRows(run, plan))
 }
 
 function freshRows(run: Run, plan: QuestionPlan): Tri[] {
   const put = asked(run, plan)
-  return run.ids.map((_, row) => {
-    const fits = put === false ? false : both(put, memberFits(run, plan, row))
-    return plan.among && fits !== false ? both(fits, isAmong(run, plan.among, row)) : fits
-  })
-}
-
-function memberFits(run: Run, plan: QuestionPlan, row: number): Tri {
-  return plan.eligible ? (plan.eligible(run, row) as Tri) : true
+  if (put === false) return run.ids.map(() => false)
+  const fitting = plan.eligible ? crowdRows(run, plan.eligible) : run.ids.map(() => true)
+  const { among } = plan
+  if (put === true && among === null) return fitting
+  return fitting.map((fits, row) => (fits === false ? false : both(both(put, fits), among ? isAmong(run, among, row) : true)))
 }
 
 /** In the other question's groups; for `others`, eligible there and in none of them. */
@@ -40,20 +33,19 @@ function isAmong(run: Run, among: AmongPlan, row: number): Tri {
 
 /** How many people the question is about; null when unknown. */
 export function eligibleCount(run: Run, plan: QuestionPlan): number | null {
+  const kept = run.eligible[plan.place]
+  if (kept !== undefined) return kept
   const rows = eligibleRows(run, plan)
-  if (rows) return countTrue(rows)
-  const put = asked(run, plan)
-  if (put === false) return 0
-  const count = countAmong(run, plan)
-  return put === null && count !== 0 ? null : count
+  return (run.eligible[plan.place] = rows ? countTrue(rows) : countAmong(run, plan))
 }
 
 /** Paper: at most those fitting, and at most those the other question counts. */
 function countAmong(run: Run, plan: QuestionPlan): number | null {
-  const fitting = countTrue(run.ids.map((_, row) => memberFits(run, plan, row)))
+  const put = asked(run, plan)
+  const fitting = plan.eligible ? crowdCount(run, plan.eligible) : run.ids.length
   const named = amongCount(run, plan.among!)
-  if (fitting === 0 || named === 0) return 0
-  return fitting === null || named === null ? null : Math.min(fitting, named)
+  if (put === false || fitting === 0 || named === 0) return 0
+  return put === null || fitting === null || named === null ? null : Math.min(fitting, named)
 }
 
 function amongCount(run: Run, among: AmongPlan): number | null {
@@ -70,57 +62,66 @@ export function personIn(run: Run, plan: QuestionPlan, groups: string[], row: nu
   if (rows && rows[row] !== true) return rows[row] ?? null
   if (run.paper) return countIn(run, plan, groups) === 0 ? false : null
   if (!isAnswered(run, plan)) return null
-  return overlaps(groupsOf(run, plan, row), groups)
+  return isInside(run, plan, answerOf(run, plan) as PeopleAnswer, groups, row)
 }
 
 /** How many people are in the groups (none named: in any); null when unknown. */
 export function countIn(run: Run, plan: QuestionPlan, groups: string[]): number | null {
+  if (groups.length > 0) return freshCount(run, plan, groups)
+  const kept = run.counts[plan.place]
+  if (kept !== undefined) return kept
+  return (run.counts[plan.place] = freshCount(run, plan, groups))
+}
+
+function freshCount(run: Run, plan: QuestionPlan, groups: string[]): number | null {
   const put = applies(run, plan)
   if (put !== true) return put === false ? 0 : null
   if (!isAnswered(run, plan)) return null
-  if (run.paper) return countOnPaper(plan, answerOf(run, plan) as PeopleAnswer, groups)
-  return countTrue(run.ids.map((_, row) => personIn(run, plan, groups, row)))
+  const answer = answerOf(run, plan) as PeopleAnswer
+  return run.paper ? countOnPaper(plan, answer, groups) : countByName(run, plan, answer, groups)
 }
 
 /** People who may be in several groups at once are at least as many as the largest group. */
 function countOnPaper(plan: QuestionPlan, { counts }: PeopleAnswer, groups: string[]): number {
   const wanted = groups.length > 0 ? groups : plan.groups.map((group) => group.name)
   const numbers = wanted.map((group) => counts![group] ?? 0)
-  return plan.question.multiple ? Math.max(0, ...numbers) : numbers.reduce((sum, each) => sum + each, 0)
+  return plan.question.multiple ? Math.max(...numbers) : numbers.reduce((sum, each) => sum + each, 0)
 }
 
-function overlaps(found: string[] | null, wanted: string[]): Tri {
+function countByName(run: Run, plan: QuestionPlan, answer: PeopleAnswer, groups: string[]): number | null {
+  const rows = eligibleRows(run, plan)!
+  let count = 0
+  for (let row = 0; row < rows.length; row += 1) {
+    const inside = rows[row] === true ? isInside(run, plan, answer, groups, row) : rows[row]
+    if (inside === null) return null
+    if (inside) count += 1
+  }
+  return count
+}
+
+/** Whether an eligible member was put in one of the groups. */
+function isInside(run: Run, plan: QuestionPlan, { who }: PeopleAnswer, groups: string[], row: number): Tri {
+  const named = who!.get(run.ids[row]!)
+  if (named === undefined || named.length === 0) return false
+  const found = plan.conditional ? groupsThatFit(run, plan, row, named) : named
   if (found === null) return null
-  return wanted.length === 0 ? found.length > 0 : found.some((group) => wanted.includes(group))
+  return groups.length === 0 ? found.length > 0 : found.some((group) => groups.includes(group))
 }
 
-/** A member's groups; null while a group's own condition is unknown. */
-function groupsOf(run: Run, plan: QuestionPlan, row: number): string[] | null {
-  const { who } = answerOf(run, plan) as PeopleAnswer
-  const id = run.ids[row]!
-  const named = Object.prototype.hasOwnProperty.call(who!, id) ? who![id]! : []
-  if (named.length === 0 || plan.groups.every((group) => group.where === null)) return named
-  return plan.question.multiple ? fittingGroups(run, plan, row, named) : followedGroup(run, plan, row, named)
+/** The named groups whose condition holds; where one tap names a person, the group follows their own data (24.1). */
+function groupsThatFit(run: Run, plan: QuestionPlan, row: number, named: string[]): string[] | null {
+  const fitting = fittingGroups(run, plan, row, (name) => named.includes(name))
+  if (plan.question.multiple || fitting === null || fitting.length > 0) return fitting
+  return fittingGroups(run, plan, row, (_, isConditional) => isConditional)?.slice(0, 1) ?? null
 }
 
-/** Of the groups named, those whose condition holds. */
-function fittingGroups(run: Run, plan: QuestionPlan, row: number, named: string[]): string[] | null {
+function fittingGroups(run: Run, plan: QuestionPlan, row: number, wanted: (name: string, isConditional: boolean) => boolean): string[] | null {
   const fitting: string[] = []
-  for (const group of plan.groups.filter(({ name }) => named.includes(name))) {
-    const fits = group.where ? group.where(run, row) : true
+  for (const { name, where } of plan.groups) {
+    if (!wanted(name, where !== null)) continue
+    const fits = where ? where(run, row) : true
     if (fits === null) return null
-    if (fits) fitting.push(group.name)
+    if (fits) fitting.push(name)
   }
   return fitting
-}
-
-/** One tap a person: the group follows the member's own data (24.1's age bands). */
-function followedGroup(run: Run, plan: QuestionPlan, row: number, named: string[]): string[] | null {
-  const stays = fittingGroups(run, plan, row, named)
-  if (stays === null || stays.length > 0) return stays
-  for (const group of plan.groups) {
-    const fits = group.where ? group.where(run, row) : false
-    if (fits !== false) return fits === null ? null : [group.name]
-  }
-  return []
 }

@@ -18,6 +18,12 @@ export interface FieldPlan {
   read: (raw: unknown) => Value
 }
 
+/** A condition on members, worked out once for everybody and shared by all who use the same words. */
+export interface CrowdPlan {
+  place: number
+  fits: Code
+}
+
 export interface GroupPlan {
   name: string
   where: Code | null
@@ -35,9 +41,11 @@ export interface QuestionPlan {
   enabled: boolean
   asked: Code | null
   read: (raw: unknown) => unknown
-  eligible: Code | null
+  eligible: CrowdPlan | null
   among: AmongPlan | null
   groups: GroupPlan[]
+  /** Some group has a condition of its own. */
+  conditional: boolean
   value: Code | null
 }
 
@@ -68,4 +76,5 @@ export interface Compiled {
   indicators: IndicatorPlan[]
   rules: RulePlan[]
   birth: string | null
+  crowds: number
 }

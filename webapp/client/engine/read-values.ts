@@ -9,7 +9,7 @@ import { groupNames, optionNames } from './vocabulary.ts'
 type Reader<T> = (raw: unknown) => T | null
 
 /** A person question's answer by name: member id to groups. */
-export type Who = Record<string, string[]>
+export type Who = Map<string, string[]>
 
 /** A person question's answer on paper: group to number of people. */
 export type Counts = Record<string, number>
@@ -77,8 +77,7 @@ function people(groups: string[], multiple: boolean): Reader<PeopleAnswer> {
 
 function readWho(raw: unknown, groups: string[], multiple: boolean): Who | null {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null
-  const entries = Object.entries(raw).map(([id, said]) => [id, namedGroups(said, groups, multiple)])
-  return Object.fromEntries(entries) as Who
+  return new Map(Object.entries(raw).map(([id, said]) => [id, namedGroups(said, groups, multiple)]))
 }
 
 function namedGroups(said: unknown, groups: string[], multiple: boolean): string[] {

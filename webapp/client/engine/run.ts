@@ -19,9 +19,13 @@ export interface Run {
   months: (number | null)[]
   cover: (Value | undefined)[]
   fields: (Value | undefined)[][]
+  crowds: (Tri[] | undefined)[]
+  crowdCounts: (number | null | undefined)[]
   asked: (Tri | undefined)[]
   rows: (Tri[] | null | undefined)[]
+  eligible: (number | null | undefined)[]
   applies: (Tri | undefined)[]
+  counts: (number | null | undefined)[]
   answers: unknown[]
   derived: (number | null | undefined)[]
 }
@@ -40,9 +44,13 @@ export function startRun(compiled: Compiled, raw: Interview): Run {
     months: members.map((member) => monthsOf(own(member, compiled.birth ?? ''), interview.date)),
     cover: new Array(compiled.cover.length),
     fields: members.map(() => new Array(compiled.members.length)),
+    crowds: new Array(compiled.crowds),
+    crowdCounts: new Array(compiled.crowds),
     asked: new Array(count),
     rows: new Array(count),
+    eligible: new Array(count),
     applies: new Array(count),
+    counts: new Array(count),
     answers: new Array(count),
     derived: new Array(count),
   }

@@ -1,7 +1,7 @@
 /** What each part of an interview still lacks. Knows no screen. */
 import type { Definition, Evaluation, Failure, Mode, Section } from '../engine/types.ts'
 import type { InterviewDocument } from './context.ts'
-import { failuresAbout, isOpen } from './question-failures.ts'
+import { explanationOf, failuresAbout, isOpen } from './question-failures.ts'
 import { type Place, placesOf } from './question-order.ts'
 
 /** Missing answers, open hard failures, and soft ones worth a look. */
@@ -13,7 +13,7 @@ export interface PartState {
 
 function stateOf(document: InterviewDocument, evaluation: Evaluation, concerns: (id: string) => boolean): PartState {
   const failures = failuresAbout(evaluation, concerns)
-  const soft = (failure: Failure) => failure.severity === 'soft' && !document.explanations[failure.id]
+  const soft = (failure: Failure) => failure.severity === 'soft' && !explanationOf(document, failure).trim()
   return {
     missing: evaluation.missing.filter(concerns).length,
     toFix: failures.filter((failure) => isOpen(document, failure)).length,

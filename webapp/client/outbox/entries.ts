@@ -109,6 +109,10 @@ export function park(phone: Phone, entry: Entry, code: string, changes: Partial<
   return change(phone, entry, { ...changes, state: 'parked', code, due: undefined })
 }
 
+export function entryOf({ work }: Phone, digest: string): Promise<Entry | undefined> {
+  return work.read(['entries'], (transaction) => transaction.objectStore('entries').get(digest))
+}
+
 export function sealedBlobOf({ work }: Phone, sha256: string): Promise<SealedBlob | undefined> {
   return work.read(['sealed'], (transaction) => transaction.objectStore('sealed').get(sha256))
 }

@@ -5,7 +5,7 @@
  * at no other time. Nothing here deletes one; retention.ts does, long after the last receipt.
  */
 import { backOff } from './back-off.ts'
-import { calmDown, change, dueEntries, nextDue } from './entries.ts'
+import { calmDown, change, dueEntries, entryOf, nextDue } from './entries.ts'
 import type { Phone } from './phone.ts'
 import { askPlan, PLAN_LIMIT } from './plan.ts'
 import type { Entry, Link, Stopped } from './records.ts'
@@ -36,7 +36,7 @@ export function drain(phone: Phone, fresh = false): Promise<Drained> {
 
 /** A person wants it tried again. */
 export async function releaseParked(phone: Phone, digest: string): Promise<void> {
-  const entry = await phone.work.read(['entries'], (transaction) => transaction.objectStore('entries').get(digest))
+  const entry = await entryOf(phone, digest)
   if (entry?.state !== 'parked') return
   await change(phone, entry, { state: 'waiting', code: null, tries: 0, due: phone.world.now() })
 }

@@ -17,19 +17,20 @@ const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const
 
 /** The receipt, if one of the register's keys signed it and it is about this entry; otherwise null. */
 export async function verifiedReceipt(jws: unknown, keys: ReceiptKey[], entry: Entry): Promise<Receipt | null> {
+  const receipt = await receiptOfInterview(jws, keys, entry.interview)
+  return receipt?.digest === entry.digest ? receipt : null
+}
+
+/** A file may complete another revision of the same interview: the receipt is then about that one. */
+export async function receiptOfInterview(jws: unknown, keys: ReceiptKey[], interview: string): Promise<Receipt | null> {
   const receipt = await verifiedPayload<Receipt>(jws, keys)
   if (!receipt || !LEVELS.includes(receipt.level) || !Array.isArray(receipt.evidence)) return null
-  const itsOwn = receipt.interview === entry.interview && receipt.digest === entry.digest
-  return itsOwn ? receipt : null
+  return receipt.interview === interview ? receipt : null
 }
 
 /** Whether every file of the manifest is among those the register says it holds. */
 export function isWhole(receipt: Receipt, entry: Entry): boolean {
   return receipt.level === 'complete' && entry.evidence.every(({ sha256 }) => receipt.evidence.includes(sha256))
-}
-
-export function rank(level: Level): number {
-  return LEVELS.indexOf(level)
 }
 
 /** The payload of an ES256 compact JWS, if a known key signed it. */

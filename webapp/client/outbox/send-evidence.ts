@@ -1,17 +1,19 @@
 /** Sending sealed evidence, one file in memory at a time, the smallest first. */
-import { park, postpone, sealedBlobOf, change } from './entries.ts'
-import { takeReceipt } from './plan.ts'
+import { change, entryOf, park, postpone, receive, sealedBlobOf } from './entries.ts'
+import { receiptOfInterview } from './receipts.ts'
 import type { Entry, SealedBlob, SealedFile } from './records.ts'
 import { refused } from './send.ts'
-import { askOn, type Trip } from './trip.ts'
+import { askOn, Halt, type Trip } from './trip.ts'
 import { verdictOf } from './verdicts.ts'
 
 /** Complete afterwards, or resting, or parked because a file is not on the phone any more: never 'sent' without it. */
-export async function sendEvidence(trip: Trip, entry: Entry): Promise<void> {
-  if (trip.noSpace) return void (await postpone(trip.phone, entry, 'no-space'))
+export async function sendEvidence(trip: Trip, planned: Entry): Promise<void> {
+  // A file of an earlier revision may have completed this one a moment ago.
+  let standing: Entry | null = (await entryOf(trip.phone, planned.digest)) ?? planned
+  if (standing.missing.length === 0) return
+  if (trip.noSpace) return void (await postpone(trip.phone, standing, 'no-space'))
   const lost: string[] = []
-  let standing: Entry | null = entry
-  for (const file of smallestFirst(entry)) {
+  for (const file of smallestFirst(standing)) {
     const blob = await sealedBlobOf(trip.phone, file.sha256)
     if (blob) standing = await sendFile(trip, standing, file, blob)
     else lost.push(file.sha256)
@@ -39,8 +41,16 @@ async function sendFile(trip: Trip, entry: Entry, file: SealedFile, { bytes }: S
     return null
   }
   const missing = entry.missing.filter((sha256) => sha256 !== file.sha256)
-  if (answer.json.receipt) return takeReceipt(trip, entry, { receipt: answer.json.receipt, missing })
-  return change(trip.phone, entry, { missing })
+  return answer.json.receipt ? takeReceipt(trip, entry, answer.json.receipt, missing) : change(trip.phone, entry, { missing })
+}
+
+async function takeReceipt({ phone, register }: Trip, entry: Entry, jws: unknown, missing: string[]): Promise<Entry> {
+  const receipt = await receiptOfInterview(jws, register.receipt_keys, entry.interview)
+  if (!receipt) throw new Halt('portal')
+  if (receipt.digest === entry.digest) return receive(phone, entry, jws as string, receipt, missing)
+  const other = await entryOf(phone, receipt.digest)
+  if (other) await receive(phone, other, jws as string, receipt, null)
+  return change(phone, entry, { missing })
 }
 
 /** Every file is there but the register has not said 'complete' (custody, or another file is judged): ask again later. */

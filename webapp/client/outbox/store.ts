@@ -104,8 +104,10 @@ async function run<S extends DBSchema, M extends 'readonly' | 'readwrite', T>(
     await done
     return result
   } catch (error) {
+    // A full disk aborts the transaction: its requests say only that, the transaction says why.
+    const reason = error instanceof DOMException ? (transaction.error ?? error) : error
     abort(transaction)
-    throw error
+    throw reason
   }
 }
 

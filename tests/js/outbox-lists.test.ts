@@ -1,0 +1,133 @@
+/** What the phone fetches for the field: lists sealed by the vault, boundaries and the questionnaire as they are. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { sha256, utf8 } from '../../webapp/client/outbox/bytes.ts'
+import { boundaryOf, canary, comeOnline, definitionOf, fetchChanges, householdsOf, profileOf, villagesOf } from '../../webapp/client/offline/index.ts'
+import { fetchBoundaries, fetchDefinition } from '../../webapp/client/offline/fetched.ts'
+import { aGreetedPhone, type APhone, aPhone } from './a-phone.ts'
+import { aRegister, portal, problem } from './a-register.ts'
+
+const aHousehold = (id: string, more = {}) => ({
+  id, village: '43010101', house_number: `9/${id}`, house_code: null, head_name: 'นายใจดี มีสุข', people: 3, state: 'todo', lat: null, lon: null, removed: false, ...more,
+})
+const aVillage = { code: '43010101', name_th: 'บ้านตัวอย่าง', subdistrict_code: '430101', point: [102.7, 17.8] }
+const aPage = (cursor: string, households: unknown[], more = false) => ({
+  cursor, more, households, villages: [aVillage], returned: [], subdistricts: ['430101'],
+})
+
+async function listing(t: Parameters<typeof aPhone>[0], pages: Record<string, unknown>) {
+  const phone = await aPhone(t, async (address) => {
+    const page = pages[address]
+    return page ? Response.json(page) : problem('not-found', 404)
+  })
+  return phone
+}
+
+const numbers = async (phone: APhone, village?: string) =>
+  (await householdsOf(phone, phone.vault, village)).map(({ house_number }) => house_number).sort()
+
+describe('the household list', () => {
+  const pages = {
+    '/api/v1/changes': aPage('c1', [aHousehold('1'), aHousehold('2', { village: '43010102' })], true),
+    '/api/v1/changes?after=c1': aPage('c2', [aHousehold('3')]),
+    '/api/v1/changes?after=c2': aPage('c3', [aHousehold('1', { removed: true }), aHousehold('3', { house_number: '9/33' })]),
+  }
+
+  test('comes page by page and is opened for its volunteer', async (t) => {
+    const phone = await listing(t, pages)
+    assert.equal(await fetchChanges(phone, phone.vault), true)
+    assert.deepEqual(await numbers(phone), ['9/1', '9/2', '9/3'])
+    assert.deepEqual(await numbers(phone, '43010102'), ['9/2'])
+    assert.equal((await villagesOf(phone, phone.vault))[0]?.name_th, 'บ้านตัวอย่าง')
+  })
+
+  test('takes only what changed the next time', async (t) => {
+    const phone = await listing(t, pages)
+    await fetchChanges(phone, phone.vault)
+    await fetchChanges(phone, phone.vault)
+    assert.deepEqual(await numbers(phone), ['9/2', '9/33'])
+  })
+
+  test('is not readable in the database', async (t) => {
+    const phone = await listing(t, pages)
+    await fetchChanges(phone, phone.vault)
+    const rows = await phone.cache.read(['households'], (transaction) => transaction.objectStore('households').getAll())
+    for (const { body } of rows) assert.ok(!Buffer.from(body).includes(Buffer.from('ใจดี')))
+  })
+
+  test('interrupted keeps the pages it has and goes on from there', async (t) => {
+    const phone = await listing(t, { '/api/v1/changes': pages['/api/v1/changes'] })
+    assert.equal(await fetchChanges(phone, phone.vault), false)
+    assert.deepEqual(await numbers(phone), ['9/1', '9/2'])
+    phone.world.fetch = async (address) => Response.json((pages as Record<string, unknown>)[address])
+    await fetchChanges(phone, phone.vault)
+    assert.deepEqual(await numbers(phone), ['9/1', '9/2', '9/3'])
+  })
+
+  test('is not a portal\'s page', async (t) => {
+    const phone = await aPhone(t, async () => portal())
+    assert.equal(await fetchChanges(phone, phone.vault), false)
+  })
+})
+
+describe('boundaries', () => {
+  test('are fetched once; a subdistrict without one is remembered as such', async (t) => {
+    const shape = { type: 'Polygon', coordinates: [[[102, 17], [103, 17], [103, 18], [102, 17]]] }
+    const page = { ...aPage('c1', []), subdistricts: ['430101', '430102'] }
+    const phone = await listing(t, { '/api/v1/changes': page, '/api/v1/boundaries/430101': shape })
+    await fetchChanges(phone, phone.vault)
+    assert.equal(await fetchBoundaries(phone), true)
+    phone.world.fetch = async () => assert.fail('asked again')
+    assert.equal(await fetchBoundaries(phone), true)
+    assert.deepEqual(await boundaryOf(phone, '430101'), shape)
+    assert.equal(await boundaryOf(phone, '430102'), null)
+  })
+})
+
+describe('the questionnaire', () => {
+  const text = '{"id":"tiny","name_th":"สามคำถาม"}'
+  const round = async (digest?: string) =>
+    ({ questionnaire: { id: 'tiny', url: `/questionnaires/tiny/${digest ?? (await sha256(utf8(text)))}.json` } }) as any
+
+  test('is kept when its bytes are those of its address', async (t) => {
+    const phone = await aPhone(t, async () => new Response(text))
+    assert.equal(await fetchDefinition(phone, await round()), true)
+    assert.deepEqual(await definitionOf(phone, 'tiny'), JSON.parse(text))
+  })
+
+  test('is not kept otherwise', async (t) => {
+    const phone = await aPhone(t, async () => new Response(text))
+    assert.equal(await fetchDefinition(phone, await round('0'.repeat(64))), false)
+    assert.equal(await definitionOf(phone, 'tiny'), null)
+  })
+})
+
+test('coming online brings the volunteer\'s own vault and name', async (t) => {
+  const register = await aRegister()
+  const phone = await aPhone(t, register.fetch)
+  const { hello, vault, ready } = await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: false })
+  assert.deepEqual([hello.kind, vault?.account, ready], ['welcome', 'a1', false])
+  assert.equal((await profileOf(phone, vault!))?.name, 'สมหญิง ใจดี')
+})
+
+test('another volunteer on the same phone finds none of the first one\'s lists', async (t) => {
+  const register = await aRegister()
+  const phone = await aGreetedPhone(t, register)
+  await phone.cache.write(['households'], (transaction) =>
+    transaction.objectStore('households').put({ id: 'h', village: 'v', body: new Uint8Array(3) }),
+  )
+  register.misbehave = () => null
+  const asOther = async (address: string, init: RequestInit) => {
+    const answer = await register.fetch(address, init)
+    return address === '/api/v1/hello' ? Response.json({ ...(await answer.json()), account: { id: 'a2', name: 'อื่น', role: 'volunteer' } }) : answer
+  }
+  phone.world.fetch = asOther
+  const { vault } = await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: false })
+  assert.deepEqual(await householdsOf(phone, vault!), [])
+})
+
+test('the canary is written, read back and gone', async (t) => {
+  const phone = await aPhone(t)
+  assert.equal(await canary(phone, phone.vault), true)
+  assert.equal(await phone.work.read(['draft_files'], (transaction) => transaction.objectStore('draft_files').count()), 0)
+})

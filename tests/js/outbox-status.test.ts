@@ -1,0 +1,83 @@
+/** What is said about the outbox, and two hundred interviews that never come into memory together. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { drain, entriesPage, labelOf, outboxStatus, statesByHousehold } from '../../webapp/client/outbox/index.ts'
+import { aFinished, aGreetedPhone, type APhone } from './a-phone.ts'
+import { aRegister, problem } from './a-register.ts'
+
+describe('the outbox', () => {
+  test('counts what waits, what is received and what needs a person', async (t) => {
+    const register = await aRegister()
+    const phone = await aGreetedPhone(t, register)
+    const [poisoned] = [await aFinished(phone), await aFinished(phone, 1)]
+    register.misbehave = ({ path }) => {
+      if (path.includes('/evidence/') || path === '/api/v1/revisions') return problem('busy', 409)
+      return path.endsWith(poisoned!.digest) ? problem('unreadable', 422, { retry: 'never' }) : null
+    }
+    await drain(phone)
+    await aFinished(phone)
+    const { counts, unsent, awaiting_evidence, total } = await outboxStatus(phone)
+    assert.deepEqual([counts.parked, counts.data, counts.waiting], [1, 1, 1])
+    assert.deepEqual([unsent, awaiting_evidence, total], [2, 1, 3])
+  })
+
+  test('tells of every change', async (t) => {
+    const phone = await aGreetedPhone(t, await aRegister())
+    const heard: string[] = []
+    const stop = phone.notices.listen((topic) => heard.push(topic))
+    await aFinished(phone)
+    assert.ok(heard.includes('outbox') && heard.includes('drafts'))
+    stop()
+    const before = heard.length
+    await drain(phone)
+    assert.equal(heard.length, before)
+  })
+
+  test('is read a page at a time, the latest first, with labels for its own volunteer', async (t) => {
+    const phone = await aGreetedPhone(t, await aRegister())
+    const finished = []
+    for (let count = 0; count < 5; count += 1) {
+      finished.unshift((await aFinished(phone)).digest)
+      phone.pass(1000)
+    }
+    const first = await entriesPage(phone, 3)
+    const second = await entriesPage(phone, 3, first.at(-1))
+    assert.deepEqual([...first, ...second].map(({ digest }) => digest), finished)
+    assert.deepEqual(await labelOf(first[0]!, phone.vault), { village: '43010101', house_number: '12/3' })
+  })
+
+  test('knows the latest of each household', async (t) => {
+    const phone = await aGreetedPhone(t, await aRegister())
+    const entry = await aFinished(phone)
+    assert.equal((await statesByHousehold(phone)).get(entry.household)?.digest, entry.digest)
+  })
+})
+
+/** Counts the sealed bytes handed out and how many reads asked for more than one blob. */
+function watched(phone: APhone) {
+  let [reads, most] = [0, 0]
+  const { read } = phone.work
+  phone.work.read = async (stores, act) => {
+    const result = await read(stores, act)
+    if (stores.includes('sealed')) {
+      reads += 1
+      most = Math.max(most, Array.isArray(result) ? result.length : 1)
+    }
+    return result
+  }
+  return () => ({ reads, most })
+}
+
+test('two hundred interviews with a photo each fit, are counted and sent, one blob at a time', async (t) => {
+  const register = await aRegister()
+  const phone = await aGreetedPhone(t, register)
+  for (let count = 0; count < 200; count += 1) await aFinished(phone, 1)
+  const seen = watched(phone)
+  assert.equal((await outboxStatus(phone)).counts.waiting, 200)
+  assert.equal((await entriesPage(phone, 20)).length, 20)
+  assert.equal(seen().reads, 0)
+  assert.equal((await drain(phone)).sent, 200)
+  assert.equal((await outboxStatus(phone)).counts.complete, 200)
+  assert.deepEqual(seen(), { reads: 400, most: 1 })
+  assert.equal(register.asked.filter(({ path }) => path === '/api/v1/plan').length, 4)
+})

@@ -1,0 +1,118 @@
+"""The OpenAPI document of the phone's API; a test keeps it equal to the routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp.config import VERSION
+
+UUID_TEXT = {"type": "string", "format": "uuid"}
+DIGEST = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+OCTETS = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code", "retry"],
+    "properties": {
+        name: {"type": "string"} for name in ("type", "title", "detail", "code", "retry")
+    }
+    | {"status": {"type": "integer"}},
+}
+RECEIPT = {
+    "type": "object",
+    "required": ["receipt", "level"],
+    "properties": {
+        "receipt": {"type": ["string", "null"]},
+        "level": {"enum": ["custody", "data", "complete", None]},
+        "missing": {"type": "array", "items": DIGEST},
+    },
+}
+ITEMS = {
+    "type": "object",
+    "required": ["items"],
+    "properties": {"items": {"type": "array", "items": {"type": "object"}}},
+}
+APP = {"name": "Jpt-App", "in": "header", "required": True, "schema": {"type": "string"}}
+
+
+def document() -> dict[str, Any]:
+    """The whole description, OpenAPI 3.1."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "ทะเบียนกลาง จปฐ.",
+            "version": VERSION,
+            "description": "Phone to register. Every call may be repeated; receipts are JWS, ES256.",
+        },
+        "paths": _paths(),
+        "components": {
+            "schemas": {"Problem": PROBLEM, "Receipt": RECEIPT},
+            "securitySchemes": {
+                "session": {"type": "apiKey", "in": "cookie", "name": "__Host-jpt"},
+                "handIn": {"type": "apiKey", "in": "header", "name": "Authorization"},
+            },
+        },
+        "security": [{"session": []}, {"handIn": []}],
+    }
+
+
+def _paths() -> dict[str, Any]:
+    hello = {
+        "type": "object",
+        "required": ["nonce", "device"],
+        "properties": {
+            "nonce": {"type": "string", "minLength": 1, "maxLength": 100},
+            "device": {"type": "object", "required": ["id", "public_key"]},
+        },
+    }
+    headers = [_header("Jpt-Ingest-Key"), _header("Jpt-Device"), _header("Jpt-Signature")]
+    interview = _path("interview", UUID_TEXT)
+    after = {"name": "after", "in": "query", "required": False, "schema": {"type": "string"}}
+    return {
+        "/api/v1/hello": {"post": _operation("hello", body=_json(hello))},
+        "/api/v1/plan": {"post": _operation("plan", body=_json(ITEMS))},
+        "/api/v1/revisions": {"post": _operation("postRevisions", body=_json(ITEMS))},
+        "/api/v1/interviews/{interview}/revisions/{digest}": {
+            "put": _operation(
+                "putRevision", [interview, _path("digest", DIGEST), *headers], OCTETS, RECEIPT
+            )
+        },
+        "/api/v1/interviews/{interview}/evidence/{digest}": {
+            "put": _operation(
+                "putEvidence", [interview, _path("digest", DIGEST), headers[0]], OCTETS, RECEIPT
+            )
+        },
+        "/api/v1/changes": {"get": _operation("changes", [after])},
+        "/api/v1/boundaries/{code}": {
+            "get": _operation("boundary", [_path("code", {"type": "string", "maxLength": 12})])
+        },
+        "/api/v1/openapi.json": {"get": _operation("openapi")},
+    }
+
+
+def _operation(
+    name: str,
+    parameters: list[dict[str, Any]] | None = None,
+    body: dict[str, Any] | None = None,
+    answer: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    content = {"application/json": {"schema": answer or {"type": "object"}}}
+    problem = {"application/problem+json": {"schema": PROBLEM}}
+    told = {status: {"description": "ok", "content": content} for status in ("200", "201", "202")}
+    told["default"] = {"description": "problem", "content": problem}
+    found: dict[str, Any] = {"operationId": name, "responses": told}
+    found["parameters"] = [*(parameters or []), *([APP] if body else [])]
+    if body:
+        found["requestBody"] = {"required": True, "content": body}
+    return found
+
+
+def _json(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}
+
+
+def _path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _header(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}

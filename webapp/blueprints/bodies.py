@@ -1,0 +1,69 @@
+"""Reading what a request says: JSON within limits, ids and digests in their one form."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from webapp.domain import documents
+from webapp.domain.problems import Problem
+
+
+def json_body(largest: int) -> dict[str, Any]:
+    """The body as a JSON object. Raises Problem `unsupported`, `too-large` or `malformed`."""
+    if request.mimetype != "application/json":
+        raise Problem("unsupported")
+    if request.content_length is not None and request.content_length > largest:
+        raise Problem("too-large")
+    content = request.stream.read(largest + 1)
+    if len(content) > largest:
+        raise Problem("too-large")
+    try:
+        found = documents.parse(content, longest=largest)
+    except documents.Unreadable as error:
+        raise Problem("malformed") from error
+    if not isinstance(found, dict):
+        raise Problem("malformed")
+    return found
+
+
+def list_of(found: dict[str, Any], name: str, most: int) -> list[Any]:
+    """A list of at most so many."""
+    value = found.get(name)
+    if not isinstance(value, list):
+        raise Problem("malformed")
+    if len(value) > most:
+        raise Problem("too-large")
+    return value
+
+
+def text_of(found: dict[str, Any], name: str, longest: int) -> str:
+    """A text that says something."""
+    value = found.get(name)
+    if not isinstance(value, str) or not 0 < len(value) <= longest:
+        raise Problem("malformed")
+    return value
+
+
+def uuid_of(written: Any) -> UUID:
+    """A UUID in its canonical form: others could make one thing look like two."""
+    try:
+        found = UUID(written) if isinstance(written, str) else None
+    except ValueError:
+        found = None
+    if found is None or str(found) != written:
+        raise Problem("malformed")
+    return found
+
+
+def digest_of(written: str) -> bytes:
+    """A SHA-256 in lower hex."""
+    try:
+        found = bytes.fromhex(written)
+    except ValueError as error:
+        raise Problem("malformed") from error
+    if len(found) != 32 or found.hex() != written:
+        raise Problem("malformed")
+    return found

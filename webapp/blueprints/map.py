@@ -1,0 +1,171 @@
+"""The inspector's map: its page, tiles, boundaries, the list beside it, and the base map."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, send_file
+from sqlalchemy import RowMapping
+from sqlalchemy.orm import Session
+
+from webapp.blueprints import access
+from webapp.config import Config
+from webapp.db import transaction
+from webapp.domain.actors import Actor
+from webapp.domain.problems import Problem
+from webapp.models.household import GRADES, STATES
+from webapp.queries import map as maps
+
+bp = Blueprint("map", __name__)
+
+HIGHEST_ZOOM = 22
+SHORTLY = "private, max-age=30"
+CODE = re.compile(r"TH|\d{2}|\d{4}|\d{6}|\d{8,9}")
+ASKED = frozenset({"area", "volunteer", "state", "grade"})
+
+
+@bp.get("/map")
+def page() -> str:
+    """The map, the list beside it, and a place for one household."""
+    actor = access.signed_in()
+    config: Config = current_app.config["JPT"]
+    with transaction(actor) as session:
+        extent = maps.extent(session, actor)
+    return render_template(
+        "map/page.html",
+        actor=actor,
+        extent=json.dumps(extent),
+        country=any(path == "TH." for path in actor.areas),
+        config=config,
+        states=STATES,
+        grades=GRADES,
+    )
+
+
+@bp.get("/map/tiles/<int:z>/<int:x>/<int:y>.mvt")
+def tile(z: int, x: int, y: int) -> Response:
+    """One vector tile of the asker's own areas."""
+    if z > HIGHEST_ZOOM or x >= 2**z or y >= 2**z:
+        raise Problem("malformed")
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        body = maps.tile(session, z, x, y, _filters(session, actor))
+    response = Response(gzip.compress(body, 4), mimetype="application/vnd.mapbox-vector-tile")
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = SHORTLY
+    return response
+
+
+@bp.get("/map/boundaries/<level>.json")
+def boundaries(level: str) -> Response:
+    """The boundaries of one level inside the asker's own areas."""
+    if level not in maps.LEVELS:
+        raise Problem("not-found")
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        found = maps.boundaries(session, actor, level, _within(session, actor))
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    response = Response(gzip.compress(body, 5), mimetype="application/geo+json")
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = "private, max-age=600"
+    return response
+
+
+@bp.get("/map/households")
+def households() -> Response:
+    """One page of the list that says what the map shows."""
+    after = _place(request.args.get("after", ""))
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        rows, more = maps.households(session, _filters(session, actor, "after"), after)
+    last = _key(rows[-1]) if more else None
+    return jsonify(households=[_household(row) for row in rows], next=last)
+
+
+@bp.get("/map/filters")
+def filters() -> Response:
+    """What the filters offer inside the chosen area, and how many households it has by state."""
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        return jsonify(maps.choices(session, actor, _code()))
+
+
+@bp.get("/map/basemap")
+def basemap() -> Response:
+    """The operator's PMTiles file, read piece by piece."""
+    config: Config = current_app.config["JPT"]
+    path = Path(config.basemap_pmtiles) if config.basemap_pmtiles else None
+    if path is None or not path.is_file():
+        raise Problem("not-found")
+    response = send_file(path.absolute(), mimetype="application/vnd.pmtiles", conditional=True)
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+def _filters(session: Session, actor: Actor, *besides: str) -> maps.Filters:
+    """The filters of the address; an unknown one is refused rather than forgotten."""
+    asked = request.args
+    if set(asked) - ASKED - set(besides):
+        raise Problem("malformed")
+    return maps.Filters(
+        within=_within(session, actor),
+        volunteer=_uuid(asked["volunteer"]) if asked.get("volunteer") else None,
+        state=_one_of(asked.get("state"), STATES),
+        grade=_one_of(asked.get("grade"), GRADES),
+    )
+
+
+def _code() -> str | None:
+    code = request.args.get("area") or None
+    if code and not CODE.fullmatch(code):
+        raise Problem("malformed")
+    return code
+
+
+def _within(session: Session, actor: Actor) -> str | None:
+    code = _code()
+    return maps.path_of(session, actor, code) if code else None
+
+
+def _one_of(value: str | None, known: tuple[str, ...]) -> str | None:
+    if value and value not in known:
+        raise Problem("malformed")
+    return value or None
+
+
+def _uuid(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError as error:
+        raise Problem("malformed") from error
+
+
+def _household(row: RowMapping) -> dict[str, Any]:
+    plain = dict(row)
+    plain["id"] = str(row["id"])
+    plain["interview_id"] = str(row["interview_id"]) if row["interview_id"] else None
+    return plain
+
+
+def _key(row: RowMapping) -> str:
+    key = json.dumps([row["village_code"], row["house_number"], str(row["id"])])
+    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
+
+
+def _place(key: str) -> maps.Place | None:
+    if not key:
+        return None
+    try:
+        village, number, last = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
+    except ValueError as error:
+        raise Problem("malformed") from error
+    parts = (village, number, last)
+    if not all(isinstance(part, str) and "\x00" not in part for part in parts):
+        raise Problem("malformed")
+    return maps.Place(village, number, _uuid(last))

@@ -1,0 +1,31 @@
+/** What still stands between an interview and its end. Knows no screen. */
+import type { Evaluation } from '../engine/types.ts'
+import type { InterviewDocument } from './context.ts'
+import { needsEvidence } from './evidence-held.ts'
+import { isOpen } from './question-failures.ts'
+
+export type Blocker = 'answers' | 'failures' | 'evidence' | 'date'
+
+/** Reasons why it cannot end yet; a house that could not be interviewed has none. */
+export function blockers(document: InterviewDocument, evaluation: Evaluation, dateConfirmed: boolean): Blocker[] {
+  if (document.outcome !== 'interviewed') return []
+  const holds: [Blocker, boolean][] = [
+    ['answers', evaluation.missing.length > 0 && !document.missing_note?.trim()],
+    ['failures', evaluation.failures.some((failure) => isOpen(document, failure))],
+    ['evidence', needsEvidence(document)],
+    ['date', !dateConfirmed],
+  ]
+  return holds.flatMap(([blocker, isSo]) => (isSo ? [blocker] : []))
+}
+
+/** The date somebody confirmed for this document; another date must be confirmed again. */
+const confirmed = new WeakMap<InterviewDocument, string>()
+
+export function isDateConfirmed(document: InterviewDocument): boolean {
+  return confirmed.get(document) === document.date
+}
+
+export function confirmDate(document: InterviewDocument, yes: boolean): void {
+  if (yes) confirmed.set(document, document.date)
+  else confirmed.delete(document)
+}

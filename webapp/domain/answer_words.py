@@ -1,0 +1,142 @@
+"""An interview's answers in the words of its questionnaire, as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+BANGKOK = timezone(timedelta(hours=7))
+MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+DECLINED = "ไม่ประสงค์ตอบ"
+BUDDHIST = 543
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question and what was answered."""
+
+    id: str
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A titled group of lines: the cover, a person, a section."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def thai_date(iso: str) -> str:
+    """`2026-11-23` as 23 พ.ย. 2569; a year, or year and month, alone likewise."""
+    year, *rest = iso[:10].split("-")
+    if not year.isdigit():
+        return iso
+    words = [str(int(year) + BUDDHIST)]
+    if rest:
+        words.insert(0, MONTHS[int(rest[0]) - 1])
+    if len(rest) > 1:
+        words.insert(0, str(int(rest[1])))
+    return " ".join(words)
+
+
+def thai_moment(moment: datetime | str) -> str:
+    """A moment at Thai time: 23 พ.ย. 2569 14:05 น."""
+    if isinstance(moment, str):
+        try:
+            moment = datetime.fromisoformat(moment)
+        except ValueError:
+            return moment
+    local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(BANGKOK)
+    return f"{thai_date(local.date().isoformat())} {local:%H:%M} น."
+
+
+def member_names(members: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """What each member is called, by the id that answers use."""
+    found = {}
+    for number, member in enumerate(members, start=1):
+        parts = (member.get("first_name"), member.get("last_name"))
+        name = member.get("name") or " ".join(str(part) for part in parts if part)
+        found[str(member.get("id", number))] = str(name) or f"คนที่ {number}"
+    return found
+
+
+def parts_of(definition: dict[str, Any], document: dict[str, Any]) -> list[Part]:
+    """Cover, members and sections with everything that was answered or declined."""
+    cover = _fields(definition["cover"], document.get("cover", {}))
+    parts = [Part("ปก", cover)]
+    parts += people_of(definition, document)
+    names = member_names(document.get("members", []))
+    questions = {question["id"]: question for question in definition["questions"]}
+    for section in definition["sections"]:
+        ids = [id for screen in section["screens"] for id in screen["questions"]]
+        lines = (_line(questions[id], document, names) for id in ids if id in questions)
+        parts.append(Part(section["title_th"], tuple(line for line in lines if line)))
+    return [part for part in parts if part.lines]
+
+
+def people_of(definition: dict[str, Any], document: dict[str, Any]) -> list[Part]:
+    """Each member with what the member table holds; never an ID number."""
+    members = document.get("members", [])
+    names = list(member_names(members).values())
+    fields = [field for field in definition["members"] if field["id"] != "national_id"]
+    return [
+        Part(f"คนที่ {number} {name}", _fields(fields, member))
+        for number, (name, member) in enumerate(zip(names, members, strict=True), start=1)
+    ]
+
+
+def _fields(fields: list[dict[str, Any]], values: dict[str, Any]) -> tuple[Line, ...]:
+    return tuple(
+        Line(field["id"], field["label_th"], answer_words(field, values[field["id"]], {}))
+        for field in fields
+        if values.get(field["id"]) not in (None, "")
+    )
+
+
+def _line(question: dict[str, Any], document: dict[str, Any], names: dict[str, str]) -> Line | None:
+    answer = document.get("answers", {}).get(question["id"])
+    if question["id"] in document.get("declined", []):
+        return Line(question["id"], question["text_th"], DECLINED)
+    if answer is None:
+        return None
+    return Line(question["id"], question["text_th"], answer_words(question, answer, names))
+
+
+def answer_words(asked: dict[str, Any], value: Any, names: dict[str, str]) -> str:
+    """One value in words: the option's label, people's names, a number with its unit."""
+    if isinstance(value, dict):
+        return _people(asked, value, names)
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่ใช่"
+    if isinstance(value, list):
+        return ", ".join(answer_words(asked, one, names) for one in value)
+    if isinstance(value, int | float):
+        return f"{value:,} {asked.get('unit', '')}".strip()
+    if asked.get("kind") in ("birth", "date"):
+        return thai_date(str(value))
+    return _label(asked.get("options", []), str(value))
+
+
+def _people(question: dict[str, Any], value: dict[str, Any], names: dict[str, str]) -> str:
+    groups = question.get("groups", [])
+    if "count" in value:
+        told = [f"{_label(groups, g)} {n} คน" for g, n in value["count"].items() if n]
+    else:
+        told = [
+            f"{names.get(member, member)}: "
+            + ", ".join(_label(groups, g) for g in _as_list(chosen))
+            for member, chosen in value.get("who", {}).items()
+        ]
+    return "; ".join(told) or str(question.get("everyone_th", "ทุกคน"))
+
+
+def _as_list(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _label(options: list[dict[str, Any]], name: str) -> str:
+    return next((str(one["label_th"]) for one in options if one["name"] == name), name)

@@ -1,0 +1,258 @@
+"""The finished interview as the phone sealed it: read with limits, never trusted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+from uuid import UUID
+
+OUTCOMES = ("interviewed", "refused", "nobody_home", "empty", "moved", "demolished")
+FILES = ("photo", "signature", "signature_strokes", "other_photo")
+DEEPEST, MOST_KEYS, LONGEST_TEXT = 12, 2_000, 4_000
+MOST_MEMBERS, MOST_FILES = 60, 12
+SECRET_MEMBER_FIELDS = ("national_id", "phone")
+
+
+class Unreadable(Exception):
+    """The bytes opened, but they are not an interview; says where, never what was said."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the manifest."""
+
+    kind: str
+    media_type: str
+    sha256: bytes
+    sealed_sha256: bytes
+    taken_at: str | None
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the phone stood: degrees (EPSG:4326) and metres."""
+
+    latitude: float
+    longitude: float
+    accuracy: float
+
+    @property
+    def ewkt(self) -> str:
+        """As PostGIS reads it."""
+        return f"SRID=4326;POINT({self.longitude!r} {self.latitude!r})"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the register needs to place an interview; `content` is all of it."""
+
+    interview: UUID
+    number: int
+    based_on: tuple[bytes, ...]
+    round: str
+    questionnaire: str
+    mode: str
+    app: str
+    account: UUID
+    device: UUID
+    household: UUID
+    new_household: bool
+    village: str
+    house_number: str
+    outcome: str
+    interviewed_on: date
+    finished_at: datetime | None
+    files: tuple[File, ...]
+    position: Position | None
+    has_note: bool
+    content: dict[str, Any]
+
+    @property
+    def members(self) -> list[dict[str, Any]]:
+        """The member table."""
+        found: list[dict[str, Any]] = self.content["members"]
+        return found
+
+    def asked(self) -> dict[str, Any]:
+        """What the questionnaire engine looks at."""
+        parts = ("date", "mode", "cover", "members", "answers", "declined")
+        return {part: self.content[part] for part in parts}
+
+    def without_numbers(self) -> dict[str, Any]:
+        """The document as the database may show it: no ID number, no phone number."""
+        members = [
+            {name: value for name, value in member.items() if name not in SECRET_MEMBER_FIELDS}
+            for member in self.members
+        ]
+        return self.content | {"members": members}
+
+
+def read(content: bytes) -> Document:
+    """The interview in these bytes.
+
+    Raises:
+        Unreadable: not JSON within our limits, or a part that placing needs is missing or odd.
+    """
+    found = parse(content)
+    if not isinstance(found, dict) or found.get("schema") != 1:
+        raise Unreadable("schema")
+    try:
+        return _document(found)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Unreadable(type(error).__name__) from error
+
+
+def parse(content: bytes, longest: int = LONGEST_TEXT) -> Any:
+    """JSON without NaN, repeated names, NUL, lone surrogates, or more depth and length than fits."""
+    try:
+        found = json.loads(
+            content.decode("utf-8", errors="strict"),
+            object_pairs_hook=_unrepeated,
+            parse_constant=_refused,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("json") from error
+    _measure(found, longest)
+    return found
+
+
+def _document(found: dict[str, Any]) -> Document:
+    household, evidence = found["household"], _listed(found["evidence"], MOST_FILES + 4)
+    for part, kind in (("cover", dict), ("answers", dict), ("members", list), ("declined", list)):
+        if not isinstance(found[part], kind):
+            raise Unreadable(part)
+    _members(found["members"])
+    return Document(
+        interview=UUID(found["interview"]),
+        number=_whole(found["number"], 1, 1_000),
+        based_on=tuple(_digest(one) for one in _listed(found["based_on"], 20)),
+        round=_text(found["round"], 20),
+        questionnaire=_text(found["questionnaire"], 60),
+        mode=_one_of(found["mode"], ("doorstep", "paper")),
+        app=_text(found["app"], 40),
+        account=UUID(found["author"]["account"]),
+        device=UUID(found["author"]["device"]),
+        household=UUID(household["id"]),
+        new_household=household.get("new") is True,
+        village=_text(household["village"], 12),
+        house_number=_text(household["house_number"], 60, may_be_empty=True),
+        outcome=_one_of(found["outcome"], OUTCOMES),
+        interviewed_on=date.fromisoformat(_text(found["date"], 10)),
+        finished_at=_instant(found.get("finished_at")),
+        files=tuple(_file(one) for one in evidence if one["kind"] in FILES)[:MOST_FILES],
+        position=next((_position(one) for one in evidence if one["kind"] == "position"), None),
+        has_note=any(one["kind"] == "other" and one.get("note") for one in evidence),
+        content=found,
+    )
+
+
+def _members(members: list[Any]) -> None:
+    if len(members) > MOST_MEMBERS or any(
+        not isinstance(one, dict) or not isinstance(one.get("id"), str) for one in members
+    ):
+        raise Unreadable("members")
+
+
+def _file(one: dict[str, Any]) -> File:
+    taken_at = one.get("taken_at")
+    return File(
+        kind=one["kind"],
+        media_type=_text(one["media_type"], 60),
+        sha256=_digest(one["sha256"]),
+        sealed_sha256=_digest(one["sealed_sha256"]),
+        taken_at=_text(taken_at, 40) if taken_at else None,
+    )
+
+
+def _position(one: dict[str, Any]) -> Position:
+    latitude, longitude = float(one["latitude"]), float(one["longitude"])
+    accuracy = float(one["accuracy"])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180 and 0 <= accuracy <= 1e7):
+        raise Unreadable("position")
+    return Position(latitude, longitude, accuracy)
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def _refused(_: str) -> Any:
+    raise ValueError("not a number of JSON")
+
+
+def _measure(found: Any, longest: int) -> None:
+    """Raises Unreadable when the value is deeper, wider or longer than an interview can be."""
+    keys, waiting = 0, [(found, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        inner = _inner(value, longest)
+        keys += len(inner)
+        if depth > DEEPEST or keys > MOST_KEYS * 4:
+            raise Unreadable("size")
+        waiting.extend((one, depth + 1) for one in inner)
+
+
+def _inner(value: Any, longest: int) -> list[Any]:
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, list):
+        return value
+    if isinstance(value, str) and (len(value) > longest or "\0" in value or _lone(value)):
+        raise Unreadable("text")
+    if isinstance(value, float | int) and abs(value) > 1e15:
+        raise Unreadable("number")
+    return []
+
+
+def _lone(value: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _listed(found: Any, most: int) -> list[Any]:
+    if not isinstance(found, list) or len(found) > most:
+        raise Unreadable("list")
+    return found
+
+
+def _text(found: Any, longest: int, *, may_be_empty: bool = False) -> str:
+    if not isinstance(found, str) or len(found) > longest or not (found or may_be_empty):
+        raise Unreadable("text")
+    return found
+
+
+def _one_of(found: Any, allowed: tuple[str, ...]) -> str:
+    if found not in allowed:
+        raise Unreadable("choice")
+    return str(found)
+
+
+def _whole(found: Any, least: int, most: int) -> int:
+    if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= most:
+        raise Unreadable("number")
+    return found
+
+
+def _digest(found: Any) -> bytes:
+    digest = bytes.fromhex(_text(found, 64))
+    if len(digest) != 32:
+        raise Unreadable("digest")
+    return digest
+
+
+def _instant(found: Any) -> datetime | None:
+    moment = datetime.fromisoformat(found) if isinstance(found, str) else None
+    return moment if moment is None or moment.tzinfo else None
+
+
+def day_of(told: Any) -> date | None:
+    """The day, in Thailand, of an ISO instant; None for anything else."""
+    try:
+        moment = _instant(told)
+    except ValueError:
+        return None
+    return (moment.astimezone(timezone(timedelta(hours=7)))).date() if moment else None

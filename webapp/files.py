@@ -1,0 +1,124 @@
+"""The evidence store: sealed files by digest, on disk and flushed before anybody is told.
+
+A folder by default; an S3 bucket can stand behind the same three calls (`keep`, `read`, `holds`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from webapp.domain.problems import Problem
+
+NONCE = 12
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is on disk now."""
+
+    sha256: bytes
+    size: int
+
+
+def keep(folder: Path, chunks: Iterator[bytes], digest: bytes, largest: int) -> Kept:
+    """The file is on disk under its digest, file and folder flushed; or nothing is.
+
+    Raises:
+        Problem: `too-large`, `hash-mismatch`, or `no-space` when the disk is full.
+    """
+    incoming = folder / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True)
+    unfinished = incoming / secrets.token_hex(16)
+    try:
+        found = _write(unfinished, chunks, largest)
+        if found.sha256 != digest:
+            raise Problem("hash-mismatch")
+        _place(unfinished, place(folder, digest))
+    except OSError as error:
+        raise Problem("no-space", after=60) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return found
+
+
+def place(folder: Path, digest: bytes) -> Path:
+    """Where a file of this digest lies."""
+    name = digest.hex()
+    return folder / name[:2] / name[2:4] / name
+
+
+def read(folder: Path, digest: bytes) -> bytes:
+    """The sealed bytes."""
+    return place(folder, digest).read_bytes()
+
+
+def holds(folder: Path, digest: bytes) -> bool:
+    """Whether the store has the file."""
+    return place(folder, digest).exists()
+
+
+def keep_copy(folder: Path, key: bytes, digest: bytes, size: str, picture: bytes) -> None:
+    """A re-encoded copy is kept, sealed with our own key; for people's eyes."""
+    target = _copy_place(folder, digest, size)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nonce = secrets.token_bytes(NONCE)
+    sealed = nonce + AESGCM(key).encrypt(nonce, picture, _about(digest, size))
+    unfinished = target.with_suffix(".new")
+    unfinished.write_bytes(sealed)
+    unfinished.replace(target)
+
+
+def read_copy(folder: Path, key: bytes, sealed_sha256: bytes, size: str) -> bytes | None:
+    """The copy people see: JPEG bytes of `small` or `large`; None while there is none."""
+    path = _copy_place(folder, sealed_sha256, size)
+    if not path.exists():
+        return None
+    sealed = path.read_bytes()
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], _about(sealed_sha256, size))
+    except InvalidTag:
+        return None
+
+
+def _write(path: Path, chunks: Iterator[bytes], largest: int) -> Kept:
+    running, size = hashlib.sha256(), 0
+    with path.open("xb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > largest:
+                raise Problem("too-large")
+            running.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return Kept(running.digest(), size)
+
+
+def _place(unfinished: Path, target: Path) -> None:
+    """Rename, then flush every folder that is new or has a new name in it."""
+    fresh = [folder for folder in (target.parent, target.parent.parent) if not folder.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.replace(target)
+    for folder in (target.parent, *(one.parent for one in fresh)):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _copy_place(folder: Path, digest: bytes, size: str) -> Path:
+    name = digest.hex()
+    return folder / "copies" / name[:2] / f"{name}.{size}"
+
+
+def _about(digest: bytes, size: str) -> bytes:
+    return b"copy " + digest + size.encode()

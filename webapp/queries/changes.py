@@ -1,0 +1,131 @@
+"""What has changed for a volunteer since the phone last asked, page by page, without a lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Text, cast, func, literal, or_, select, text, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from webapp.models.area import Area, LocalAdministration, Village
+from webapp.models.household import Household
+
+PAGE = 500
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Rows up to this transaction and id have been handed out."""
+
+    transaction: int = 0
+    household: UUID = UUID(int=0)
+
+    @classmethod
+    def parse(cls, written: str) -> Cursor:
+        """Raises ValueError for anything but what `str()` made."""
+        number, _, household = written.partition("_")
+        return cls(int(number), UUID(household)) if household else cls(int(number))
+
+    def __str__(self) -> str:
+        return f"{self.transaction}_{self.household}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Households that changed, where to go on, and whether more wait."""
+
+    households: list[dict[str, Any]]
+    cursor: Cursor
+    more: bool
+
+
+def households(session: Session, after: Cursor) -> Page:
+    """The next households of the asker's scope in order of change.
+
+    Only rows of transactions older than every one still open are handed out, so none is skipped.
+    """
+    horizon = session.scalar(text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
+    changed = cast(cast(Household.changed_xid, Text), BigInteger)
+    rows = session.execute(
+        select(
+            changed,
+            Household.id,
+            Household.village_code,
+            Household.house_number,
+            Household.house_code,
+            Household.head_name,
+            Household.people_registered,
+            Household.state,
+            func.st_y(Household.point),
+            func.st_x(Household.point),
+        )
+        .where(tuple_(changed, Household.id) > tuple_(literal(after.transaction), after.household))
+        .where(changed < horizon)
+        .order_by(changed, Household.id)
+        .limit(PAGE)
+    ).all()
+    more = len(rows) == PAGE
+    last = Cursor(rows[-1][0], rows[-1][1]) if rows else after
+    return Page([_household(row) for row in rows], last, more)
+
+
+def villages(
+    session: Session, areas: tuple[str, ...], single: tuple[UUID, ...]
+) -> list[dict[str, Any]]:
+    """The villages in which the volunteer works, with everything the cover of an interview shows."""
+    own, subdistrict, district, province = (aliased(Area) for _ in range(4))
+    in_scope = or_(own.path.in_(areas), Village.code.in_(_villages_of(single)))
+    rows = session.execute(
+        select(
+            Village.code,
+            own.name_th,
+            Village.moo,
+            Village.kind,
+            Village.subdistrict_code,
+            subdistrict.name_th,
+            district.name_th,
+            province.name_th,
+            LocalAdministration.name_th,
+            LocalAdministration.type,
+            func.st_x(Village.point),
+            func.st_y(Village.point),
+        )
+        .join(own, own.code == Village.code)
+        .join(subdistrict, subdistrict.code == Village.subdistrict_code)
+        .join(district, district.code == subdistrict.parent_code)
+        .join(province, province.code == district.parent_code)
+        .outerjoin(LocalAdministration, LocalAdministration.id == Village.local_administration_id)
+        .where(in_scope)
+        .order_by(Village.code)
+    )
+    return [_village(row) for row in rows]
+
+
+def boundary(session: Session, subdistrict: str) -> str | None:
+    """A subdistrict's simplified boundary as GeoJSON text; five decimals are a metre."""
+    return session.scalar(
+        select(func.st_asgeojson(func.coalesce(Area.boundary_simple, Area.boundary), 5)).where(
+            Area.code == subdistrict, Area.level == "subdistrict"
+        )
+    )
+
+
+def _villages_of(single: tuple[UUID, ...]) -> Any:
+    return select(Household.village_code).where(Household.id.in_(single))
+
+
+def _household(row: Any) -> dict[str, Any]:
+    names = ("id", "village", "house_number", "house_code", "head_name", "people", "state")
+    found = dict(zip(names, row[1:8], strict=True))
+    return found | {"id": str(row[1]), "lat": row[8], "lon": row[9], "removed": False}
+
+
+def _village(row: Any) -> dict[str, Any]:
+    names = ("code", "name_th", "moo", "kind", "subdistrict_code", "subdistrict_th")
+    found: dict[str, Any] = dict(zip(names, row[:6], strict=True))
+    found |= {"district_th": row[6], "province_th": row[7]}
+    found["local_administration"] = {"name": row[8], "type": row[9]} if row[8] else None
+    found["point"] = [row[10], row[11]] if row[10] is not None else None
+    return found

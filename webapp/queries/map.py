@@ -1,0 +1,190 @@
+"""What the inspector's map shows: tiles, boundaries, the list beside it, and what can be chosen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import Actor
+from webapp.domain.problems import Problem
+from webapp.models.area import Area, Village
+from webapp.models.household import GRADES, STATES
+from webapp.models.progress import VillageProgress
+from webapp.models.survey_round import Round
+
+HOUSEHOLDS_FROM = 11
+"""From this zoom on a tile shows households; before it, villages with their counts."""
+PAGE = 50
+LEVELS = ("province", "district", "subdistrict")
+
+_TILE = "select {name}(:z, :x, :y, :within, :volunteer, :state, :grade)"
+_LIST = text(
+    "select * from jpt_map_list(:within, :volunteer, :state, :grade, :village, :number, :id, :page)"
+)
+_VOLUNTEERS = text("select id, name_th from jpt_map_volunteers(:within)")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the scope is wanted: an area by its path, a volunteer, a state, an evidence grade."""
+
+    within: str | None = None
+    volunteer: UUID | None = None
+    state: str | None = None
+    grade: str | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The parameters of the map's database functions."""
+        return {
+            "within": self.within,
+            "volunteer": self.volunteer,
+            "state": self.state,
+            "grade": self.grade,
+        }
+
+
+@dataclass(frozen=True)
+class Place:
+    """The key of the last household of a page of the list."""
+
+    village: str
+    number: str
+    id: UUID
+
+
+def path_of(session: Session, actor: Actor, code: str) -> str:
+    """The path of an area that lies inside the actor's areas.
+
+    Raises:
+        Problem: `not-found` where there is no such area, or not in the actor's areas.
+    """
+    path = session.scalar(select(Area.path).where(Area.code == code))
+    if path is None or not actor.works_in(path):
+        raise Problem("not-found")
+    return path
+
+
+def tile(session: Session, z: int, x: int, y: int, filters: Filters) -> bytes:
+    """One vector tile (EPSG:3857, 4096 units): layer `villages` when far, `households` when near."""
+    name = "jpt_map_households" if z >= HOUSEHOLDS_FROM else "jpt_map_villages"
+    asked = {"z": z, "x": x, "y": y, **filters.values()}
+    return bytes(session.scalar(text(_TILE.format(name=name)), asked) or b"")
+
+
+def households(
+    session: Session, filters: Filters, after: Place | None = None, page: int = PAGE
+) -> tuple[list[RowMapping], bool]:
+    """One page of the list, by village, house number and id, and whether more follow.
+
+    A household without a position of its own stands at its village's point, `is_placed` false.
+    """
+    key = {
+        "village": after.village if after else None,
+        "number": after.number if after else None,
+        "id": after.id if after else None,
+    }
+    found = session.execute(_LIST, {**filters.values(), **key, "page": page + 1}).mappings().all()
+    return list(found[:page]), len(found) > page
+
+
+def boundaries(
+    session: Session, actor: Actor, level: str, within: str | None = None
+) -> dict[str, Any]:
+    """The simplified boundaries of a level inside the actor's areas, as GeoJSON (EPSG:4326)."""
+    rows = session.execute(
+        select(
+            Area.code,
+            Area.name_th,
+            Area.boundary_source,
+            func.st_asgeojson(Area.boundary_simple, 5).label("geometry"),
+        )
+        .where(Area.level == level, Area.boundary_simple.is_not(None), inside(actor))
+        .where(Area.path.startswith(within or "", autoescape=True))
+        .order_by(Area.code)
+    )
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"code": r.code, "name": r.name_th, "source": r.boundary_source},
+                "geometry": json.loads(r.geometry),
+            }
+            for r in rows
+        ],
+    }
+
+
+def inside(actor: Actor) -> ColumnElement[bool]:
+    """The condition that an area lies inside the actor's areas; none, where there are none."""
+    return or_(
+        *[Area.path.startswith(path, autoescape=True) for path in actor.areas], text("false")
+    )
+
+
+def extent(session: Session, actor: Actor, within: str | None = None) -> list[float] | None:
+    """West, south, east, north of what the actor may see, in degrees; None where nothing is placed."""
+    box = func.st_extent(func.coalesce(Area.boundary_simple, Village.point))
+    found = session.execute(
+        _seen(
+            select(func.st_xmin(box), func.st_ymin(box), func.st_xmax(box), func.st_ymax(box)),
+            within,
+        )
+        .outerjoin(Village, Village.code == Area.code)
+        .where(inside(actor), or_(Area.boundary_simple.is_not(None), Village.point.is_not(None)))
+    ).one()
+    return None if found[0] is None else [float(value) for value in found]
+
+
+def choices(session: Session, actor: Actor, code: str | None) -> dict[str, Any]:
+    """What the filters offer: the way down to the chosen area, what lies in it, volunteers, counts."""
+    within = path_of(session, actor, code) if code else None
+    people = session.execute(_VOLUNTEERS, {"within": within}).mappings()
+    return {
+        "trail": _trail(session, actor, within),
+        "areas": _below(session, actor, code),
+        "volunteers": [{"id": str(p["id"]), "name": p["name_th"]} for p in people],
+        "counts": _counts(session, within),
+        "extent": extent(session, actor, within),
+    }
+
+
+def _trail(session: Session, actor: Actor, within: str | None) -> list[dict[str, str]]:
+    codes = within.strip(".").split(".") if within else []
+    rows = session.execute(
+        select(Area.code, Area.level, Area.name_th)
+        .where(Area.code.in_(codes), inside(actor))
+        .order_by(func.length(Area.path))
+    )
+    return [{"code": r.code, "level": r.level, "name": r.name_th} for r in rows]
+
+
+def _below(session: Session, actor: Actor, code: str | None) -> list[dict[str, str]]:
+    """What lies right below the chosen area; with none chosen, the actor's own areas."""
+    of = Area.parent_code == code if code else Area.path.in_(actor.areas)
+    rows = session.execute(
+        select(Area.code, Area.level, Area.name_th).where(of, Area.is_active).order_by(Area.code)
+    )
+    return [{"code": r.code, "level": r.level, "name": r.name_th} for r in rows]
+
+
+def _counts(session: Session, within: str | None) -> dict[str, int]:
+    """Households by state and by evidence grade, from the villages' rollups."""
+    names = [*STATES, *(f"evidence_{grade}" for grade in GRADES)]
+    sums = [func.coalesce(func.sum(getattr(VillageProgress, n)), 0).label(n) for n in names]
+    row = session.execute(
+        select(*sums)
+        .join(Round, Round.id == VillageProgress.round_id)
+        .where(Round.is_current)
+        .where(VillageProgress.path.startswith(within or "", autoescape=True))
+    ).one()
+    return {name: int(getattr(row, name)) for name in names}
+
+
+def _seen(statement: Select[Any], within: str | None) -> Select[Any]:
+    return statement.select_from(Area).where(Area.path.startswith(within or "", autoescape=True))
