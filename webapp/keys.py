@@ -72,7 +72,7 @@ def load(folder: Path) -> Keys:
             epoch=(folder / "epoch").read_text(),
         )
     except FileNotFoundError as missing:
-        raise RuntimeError("keys are missing: run `flask keys make`") from missing
+        raise RuntimeError("keys are missing: run `python -m webapp.keys`") from missing
 
 
 def _private_key() -> bytes:
@@ -93,3 +93,8 @@ def _read(path: Path) -> ec.EllipticCurvePrivateKey:
 def _write(path: Path, content: bytes) -> None:
     with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(content)
+
+
+def main() -> None:
+    """Make what is missing in the folder that the environment names."""
+    make(Path(os.environ.get("JPT_VAR", "var")) / "keys")

@@ -91,7 +91,9 @@ def _network() -> str:
 
 def _next() -> str:
     wanted = request.args.get("next", "")
-    return wanted if wanted.startswith("/") and not wanted.startswith("//") else url_for("pages.front")
+    return (
+        wanted if wanted.startswith("/") and not wanted.startswith("//") else url_for("pages.front")
+    )
 
 
 def _is(problem: Problem | None, code: str) -> bool:

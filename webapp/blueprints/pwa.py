@@ -57,9 +57,7 @@ def published(version: str, digest: str) -> ResponseReturnValue:
     if not questionnaire.exists(version) or questionnaire.digest(version) != digest:
         raise Problem("not-found")
     headers = {"Cache-Control": YEAR}
-    return Response(
-        questionnaire.content(version), headers=headers, mimetype="application/json"
-    )
+    return Response(questionnaire.content(version), headers=headers, mimetype="application/json")
 
 
 def _shell() -> str:
@@ -106,7 +104,10 @@ def _icon(name: str, size: int) -> dict[str, str]:
 
 def _screenshots() -> list[dict[str, str]]:
     """Pictures of the real app, made by the journeys."""
-    pictures = {"screenshot-phone.png": ("360x740", "narrow"), "screenshot-desk.png": ("1366x768", "wide")}
+    pictures = {
+        "screenshot-phone.png": ("360x740", "narrow"),
+        "screenshot-desk.png": ("1366x768", "wide"),
+    }
     return [
         {"src": f"/static/img/{name}", "sizes": size, "type": "image/png", "form_factor": form}
         for name, (size, form) in pictures.items()

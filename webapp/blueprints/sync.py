@@ -18,7 +18,8 @@ from webapp.blueprints.bodies import digest_of, json_body, list_of, text_of, uui
 from webapp.config import Config
 from webapp.db import enter, transaction
 from webapp.domain import questionnaire
-from webapp.domain.actors import Scope, intake as intake_scope
+from webapp.domain.actors import Scope
+from webapp.domain.actors import intake as intake_scope
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
 from webapp.queries import changes as changes_query
@@ -184,14 +185,14 @@ def _config() -> Config:
 def _scope(opened: Opened, account: UUID) -> Scope:
     """The register's own view, of this interview and its household."""
     households = (opened.document.household,) if opened.document else ()
-    return Scope(
-        "intake", account, households=households, interviews=(opened.sent.interview,)
-    )
+    return Scope("intake", account, households=households, interviews=(opened.sent.interview,))
 
 
 def _one_of_many(session: Session, account: UUID, item: Any) -> dict[str, Any]:
     """One item's outcome; what goes wrong with it undoes nothing of the others."""
-    told = {name: item.get(name) for name in ("interview", "digest")} if isinstance(item, dict) else {}
+    told = (
+        {name: item.get(name) for name in ("interview", "digest")} if isinstance(item, dict) else {}
+    )
     try:
         sent = _sent(item)
         opened = intake.unseal(_keys(), sent)
@@ -270,7 +271,9 @@ def _round(current: rounds.Current, now: datetime) -> dict[str, Any]:
         "name_th": current.name_th,
         "questionnaire": {
             "id": version,
-            "url": url_for("pwa.questionnaire", version=version, digest=questionnaire.digest(version)),
+            "url": url_for(
+                "pwa.questionnaire", version=version, digest=questionnaire.digest(version)
+            ),
         },
         "recording": {
             "opens": current.opens_on.isoformat(),

@@ -8,9 +8,8 @@ from webapp.cli.accounts import accounts_cli
 from webapp.cli.areas import areas_cli
 from webapp.cli.evidence import evidence_cli
 from webapp.cli.households import households_cli
-from webapp.cli.keys import keys_cli
 
-GROUPS = (areas_cli, households_cli, accounts_cli, keys_cli, evidence_cli)
+GROUPS = (areas_cli, households_cli, accounts_cli, evidence_cli)
 
 
 def register(app: Flask) -> None:

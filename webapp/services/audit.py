@@ -13,6 +13,4 @@ from webapp.models.audit import AuditEntry
 
 def note(session: Session, act: str, actor: UUID | None, path: str | None, **subject: Any) -> None:
     """Who did what, in the act's own transaction; ids only, never what people told us."""
-    session.execute(
-        insert(AuditEntry).values(actor_id=actor, act=act, path=path, subject=subject)
-    )
+    session.execute(insert(AuditEntry).values(actor_id=actor, act=act, path=path, subject=subject))

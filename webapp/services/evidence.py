@@ -110,5 +110,3 @@ def _regrade(session: Session, interview: UUID, held: dict[bytes, str | None]) -
         note=any(one["kind"] == "other" and one.get("note") for one in listed or []),
     )
     placing.regrade(session, row, grading.grade(shown), sum(one not in held for one in files))
-
-

@@ -85,14 +85,18 @@ def receive(session: Session, keys: Keys, carrier: UUID, opened: Opened, now: da
     The transaction's scope must be the register's own, for this interview and its household.
     """
     sent, document = opened.sent, opened.document
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(sent.interview), 0))))
+    session.execute(
+        select(func.pg_advisory_xact_lock(func.hashtextextended(str(sent.interview), 0)))
+    )
     known = receipts.highest(session, [sent.interview]).get((sent.interview, sent.digest))
     if known:
         return Received(known, False, _missing(session, opened))
     bearing = _bearing(session, sent, document)
     reason = _why_custody(carrier, opened, bearing)
     if document is None or reason:
-        return _take_into_custody(session, keys, carrier, opened, bearing, reason or "unreadable", now)
+        return _take_into_custody(
+            session, keys, carrier, opened, bearing, reason or "unreadable", now
+        )
     household = placing.household_of(session, document, bearing["path"])
     if household is None:
         return _take_into_custody(session, keys, carrier, opened, bearing, "not_assigned", now)
@@ -176,13 +180,13 @@ def _place(
     except engine.EngineFailure:
         return _take_into_custody(session, keys, carrier, opened, bearing, "unreadable", now)
     placed = placing.place(session, keys, sent, document, evaluation, bearing, household)
-    audit.note(session, "interview.received", carrier, bearing["path"], interview=str(sent.interview))
+    audit.note(
+        session, "interview.received", carrier, bearing["path"], interview=str(sent.interview)
+    )
     if placed.in_conflict:
         _keep_aside(session, carrier, opened, bearing, "conflict", with_envelope=False)
     level = "custody" if placed.in_conflict else "data" if placed.missing else "complete"
-    given = receipts.give(
-        session, keys, sent.interview, sent.digest, level, placed.held, now
-    )
+    given = receipts.give(session, keys, sent.interview, sent.digest, level, placed.held, now)
     return Received(given, True, placed.missing)
 
 
@@ -199,7 +203,9 @@ def _take_into_custody(
     _keep_aside(session, carrier, opened, bearing, reason, with_envelope=True)
     if opened.document is not None:
         placing.mark_custody(session, opened.document)
-    audit.note(session, f"custody.{reason}", carrier, bearing["path"], interview=str(sent.interview))
+    audit.note(
+        session, f"custody.{reason}", carrier, bearing["path"], interview=str(sent.interview)
+    )
     held = _held(session, sent.interview)
     given = receipts.give(session, keys, sent.interview, sent.digest, "custody", held, now)
     return Received(given, True, _missing(session, opened))

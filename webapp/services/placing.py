@@ -69,7 +69,9 @@ def place(
     interview = session.get(Interview, document.interview)
     before = _tally(session, household, interview)
     if interview is None:
-        interview = Interview(id=document.interview, **_shown(sent.digest, document, evaluation, bearing, held))
+        interview = Interview(
+            id=document.interview, **_shown(sent.digest, document, evaluation, bearing, held)
+        )
         session.add(interview)
         session.flush()
     _add_revision(session, sent, document, evaluation, bearing)
@@ -87,7 +89,9 @@ def place(
         _settle_conflicts(session, interview.id)
     interview.has_conflict = len(leaves) > 1
     session.flush()
-    return Placed(sorted(held), missing, len(leaves) > 1 and (document.number, sent.digest) in leaves)
+    return Placed(
+        sorted(held), missing, len(leaves) > 1 and (document.number, sent.digest) in leaves
+    )
 
 
 def _settle_conflicts(session: Session, interview: UUID) -> None:
@@ -171,9 +175,7 @@ def _open_failures(document: Document, evaluation: dict[str, Any]) -> list[dict[
     ]
 
 
-def _list_evidence(
-    session: Session, digest: bytes, document: Document, path: str
-) -> set[bytes]:
+def _list_evidence(session: Session, digest: bytes, document: Document, path: str) -> set[bytes]:
     """Every file of the manifest has its row; returns those whose bytes are on disk already."""
     if not document.files:
         return set()

@@ -64,7 +64,9 @@ def shift(
     """The village's counts lose what the household added before and gain what it adds now."""
     if before == after:
         return
-    values: dict[str, Any] = {name: _number(after, name) - _number(before, name) for name in COLUMNS}
+    values: dict[str, Any] = {
+        name: _number(after, name) - _number(before, name) for name in COLUMNS
+    }
     for name in ARRAYS:
         values[name] = _difference(_array(after, name), _array(before, name))
     session.execute(_SHIFT, {"round": round_id, "village": village, "path": path, **values})

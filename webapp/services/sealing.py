@@ -19,7 +19,9 @@ SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 IngestKeys = dict[str, ec.EllipticCurvePrivateKey]
 
 
-def open_interview(keys: IngestKeys, key: str, interview: UUID, digest: bytes, envelope: bytes) -> bytes:
+def open_interview(
+    keys: IngestKeys, key: str, interview: UUID, digest: bytes, envelope: bytes
+) -> bytes:
     """The finished interview's exact bytes. Raises Problem `unknown-key` or `unreadable`."""
     return _open(keys, key, envelope, f"jpt/1 interview {interview} {digest.hex()}")
 
@@ -34,7 +36,9 @@ def seal(public: ec.EllipticCurvePublicKey, about: str, plain: bytes) -> bytes:
     return SUITE.encrypt(plain, public, info=about.encode())
 
 
-def is_signed_by(public_key: dict[str, Any], signature: bytes, interview: UUID, digest: bytes) -> bool:
+def is_signed_by(
+    public_key: dict[str, Any], signature: bytes, interview: UUID, digest: bytes
+) -> bool:
     """Whether the phone of this public key (JWK, P-256) signed this id and digest."""
     if len(signature) != 64:
         return False

@@ -3,7 +3,7 @@
 import { anyTrue, both } from './kleene.ts'
 import type { QuestionPlan, Tri } from './plan.ts'
 import { eligibleCount, eligibleRows } from './people.ts'
-import { own } from './read-values.ts'
+import { property } from './read-values.ts'
 import type { Run } from './run.ts'
 
 /** Whether the question is put at all: its section is on and its condition holds. */
@@ -41,7 +41,7 @@ export function answerOf(run: Run, plan: QuestionPlan): unknown {
   if (kept !== undefined) return kept
   run.answers[plan.place] = null
   const counts = !isDeclined(run, plan) && applies(run, plan) === true
-  return (run.answers[plan.place] = counts ? plan.read(own(run.interview.answers, plan.question.id)) : null)
+  return (run.answers[plan.place] = counts ? plan.read(property(run.interview.answers, plan.question.id)) : null)
 }
 
 export function isAnswered(run: Run, plan: QuestionPlan): boolean {
@@ -54,7 +54,7 @@ export function isAnswered(run: Run, plan: QuestionPlan): boolean {
 /** Whether something was answered at all, also to a question that does not apply: rules look for just that. */
 export function isGiven(run: Run, plan: QuestionPlan): boolean {
   if (applies(run, plan) === true || plan.question.kind === 'derived') return isAnswered(run, plan)
-  const given = isDeclined(run, plan) ? null : plan.read(own(run.interview.answers, plan.question.id))
+  const given = isDeclined(run, plan) ? null : plan.read(property(run.interview.answers, plan.question.id))
   return plan.question.kind === 'people' ? given !== null && peopleAnswerFits(run, given) : given !== null
 }
 

@@ -1,10 +1,11 @@
 /** Typed rules to closures; `not` is carried inward, so that somebody not yet born is in no age band. */
 
 import { answerOf, writtenValue, derivedValue } from './answers.ts'
-import { calculation, compared, comparedNot } from './operators.ts'
+import { calculation, compared, comparedWith, opposite } from './operators.ts'
 import { callCode } from './function-codes.ts'
 import type { Code, CrowdPlan, FieldPlan, QuestionPlan, Value } from './plan.ts'
-import { ageOf, coverValue, memberValue } from './run.ts'
+import { coverValue, memberValue } from './run.ts'
+import type { CompareOperator } from './syntax.ts'
 import { type Typed, references } from './typed.ts'
 import type { Settings } from './types.ts'
 
@@ -26,14 +27,14 @@ export function codeOf(node: Typed, places: Places): Code {
     case 'setting': return constant(places.settings[node.name]!)
     case 'mode': return (run) => (run.paper ? 'paper' : 'doorstep')
     case 'members': return (run) => run.ids.length
-    case 'age': return ((unit) => (run, row) => ageOf(run, row, unit))(node.unit)
+    case 'age': return node.unit === 'years' ? (run, row) => run.years[row] ?? null : (run, row) => run.months[row] ?? null
     case 'field': return fieldCode(node.table, node.field, places)
     case 'answer': return answerCode(places.questions.get(node.question)!, places.written)
     case 'not': return negatedCode(node.inner, places)
     case 'negate': return negative(codeOf(node.inner, places))
     case 'join': return joined(node.operator, node.parts.map((part) => codeOf(part, places)))
-    case 'compare': return compared(node.operator, codeOf(node.left, places), codeOf(node.right, places))
-    case 'in': return anyOf(inParts(node, places, compared))
+    case 'compare': return comparison(node.operator, node.left, node.right, places)
+    case 'in': return anyOf(node.list.map((item) => comparison('=', node.left, item, places)))
     case 'chain': return chained(node, places)
     case 'call': return callCode(node, places)
   }
@@ -55,25 +56,25 @@ export function negatedCode(node: Typed, places: Places): Code {
   switch (node.kind) {
     case 'not': return codeOf(node.inner, places)
     case 'join': return joined(node.operator === 'and' ? 'or' : 'and', node.parts.map((part) => negatedCode(part, places)))
-    case 'compare': return comparedNot(node.operator, codeOf(node.left, places), codeOf(node.right, places))
-    case 'in': return allOf(inParts(node, places, comparedNot))
-    case 'call': return node.name === 'if' ? callCode(node, places, true) : opposite(codeOf(node, places))
-    default: return opposite(codeOf(node, places))
+    case 'compare': return comparison(opposite(node.operator), node.left, node.right, places)
+    case 'in': return allOf(node.list.map((item) => comparison('!=', node.left, item, places)))
+    case 'call': return node.name === 'if' ? callCode(node, places, true) : contrary(codeOf(node, places))
+    default: return contrary(codeOf(node, places))
   }
 }
 
-type InNode = Extract<Typed, { kind: 'in' }>
-
-function inParts(node: InNode, places: Places, operator: typeof compared): Code[] {
-  const left = codeOf(node.left, places)
-  return node.list.map((item) => operator('=', left, codeOf(item, places)))
+function comparison(operator: CompareOperator, left: Typed, right: Typed, places: Places): Code {
+  const code = codeOf(left, places)
+  if (right.kind === 'constant') return comparedWith(operator, code, right.value)
+  if (right.kind === 'setting') return comparedWith(operator, code, places.settings[right.name]!)
+  return compared(operator, code, codeOf(right, places))
 }
 
 function constant(value: Value): Code {
   return () => value
 }
 
-function opposite(code: Code): Code {
+function contrary(code: Code): Code {
   return (run, row) => {
     const value = code(run, row)
     return value === null ? null : !value
@@ -99,11 +100,12 @@ function joined(operator: 'and' | 'or', parts: Code[]): Code {
   return operator === 'and' ? allOf(parts) : anyOf(parts)
 }
 
+// Counted loops: QuickJS takes several times as long over an iterator.
 function allOf(parts: Code[]): Code {
   return (run, row) => {
     let result: boolean | null = true
-    for (const part of parts) {
-      const value = part(run, row)
+    for (let place = 0; place < parts.length; place += 1) {
+      const value = parts[place]!(run, row)
       if (value === false) return false
       if (value === null) result = null
     }
@@ -114,8 +116,8 @@ function allOf(parts: Code[]): Code {
 function anyOf(parts: Code[]): Code {
   return (run, row) => {
     let result: boolean | null = false
-    for (const part of parts) {
-      const value = part(run, row)
+    for (let place = 0; place < parts.length; place += 1) {
+      const value = parts[place]!(run, row)
       if (value === true) return true
       if (value === null) result = null
     }

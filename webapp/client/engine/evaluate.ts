@@ -3,56 +3,77 @@
 import { applies, derivedValue, isAnswered, isDeclined } from './answers.ts'
 import { indicatorResult } from './indicators.ts'
 import { countIn, eligibleCount, eligibleRows } from './people.ts'
-import type { Compiled, FieldPlan, QuestionPlan, RulePlan } from './plan.ts'
-import { type Run, ageOf, coverValue, memberValue, startRun } from './run.ts'
-import type { Evaluation, Failure, Interview, QuestionState } from './types.ts'
+import type { Compiled, FieldPlan, QuestionPlan, RulePlan, Tri } from './plan.ts'
+import { type Run, coverValue, memberValue, startRun } from './run.ts'
+import type { Evaluation, Failure, Interview, QuestionState, Rule } from './types.ts'
 
 export function evaluate(compiled: Compiled, interview: Interview): Evaluation {
   const run = startRun(compiled, interview)
-  const derived = compiled.questions.filter((plan) => plan.question.kind === 'derived')
+  return { questions: questionStates(run), ...judged(run) }
+}
+
+/** The evaluation without each question's state: what the register keeps. */
+export function judge(compiled: Compiled, interview: Interview): Omit<Evaluation, 'questions'> {
+  return judged(startRun(compiled, interview))
+}
+
+function judged(run: Run): Omit<Evaluation, 'questions'> {
+  const { compiled } = run
   return {
-    questions: Object.fromEntries(compiled.questions.map((plan) => [plan.question.id, questionState(run, plan)])),
     missing: missing(run),
-    values: Object.fromEntries(derived.map((plan) => [plan.question.id, derivedValue(run, plan)])),
+    values: derivedValues(run),
     failures: compiled.rules.flatMap((plan) => failuresOf(run, plan)),
     indicators: compiled.indicators.map((plan) => indicatorResult(run, plan)),
-    ages: Object.fromEntries(run.ids.map((id, row) => [id, { years: knownAge(run, row, 'years'), months: knownAge(run, row, 'months') }])),
+    ages: Object.fromEntries(run.ids.map((id, row) => [id, { years: known(run.years[row]), months: known(run.months[row]) }])),
   }
 }
 
-function knownAge(run: Run, row: number, unit: 'years' | 'months'): number | null {
-  const age = ageOf(run, row, unit)
-  return Number.isNaN(age) ? null : age
+function derivedValues(run: Run): Evaluation['values'] {
+  const values: Evaluation['values'] = {}
+  for (const plan of run.compiled.questions)
+    if (plan.question.kind === 'derived') values[plan.question.id] = derivedValue(run, plan)
+  return values
+}
+
+/** An age before birth is none. */
+function known(age: number | null | undefined): number | null {
+  return age === undefined || Number.isNaN(age) ? null : age
+}
+
+function questionStates(run: Run): Evaluation['questions'] {
+  const states: Evaluation['questions'] = {}
+  for (const plan of run.compiled.questions) states[plan.question.id] = questionState(run, plan)
+  return states
 }
 
 function questionState(run: Run, plan: QuestionPlan): QuestionState {
   const state: QuestionState = { applies: applies(run, plan), answered: isAnswered(run, plan), declined: isDeclined(run, plan) }
   if (plan.question.kind !== 'people') return state
+  state.eligible = eligibleCount(run, plan)
+  state.count = countIn(run, plan, [])
   const rows = run.paper ? null : eligibleRows(run, plan)
-  return {
-    ...state,
-    eligible: eligibleCount(run, plan),
-    ...(rows && { eligible_members: run.ids.filter((_, row) => rows[row] === true) }),
-    ...(rows && hasConditions(plan) && { open_groups: openGroups(run, plan) }),
-    count: countIn(run, plan, []),
-  }
+  if (!rows) return state
+  state.eligible_members = run.ids.filter((_, row) => rows[row] === true)
+  if (plan.conditional) state.open_groups = openGroups(run, plan, rows)
+  return state
 }
 
-const hasConditions = (plan: QuestionPlan): boolean => plan.groups.some((group) => group.where !== null)
-
 /** The groups each eligible member could be put in. */
-function openGroups(run: Run, plan: QuestionPlan): Record<string, string[]> {
-  const rows = eligibleRows(run, plan) ?? []
+function openGroups(run: Run, plan: QuestionPlan, rows: Tri[]): Record<string, string[]> {
   const open = (row: number): string[] =>
     plan.groups.filter((group) => !group.where || group.where(run, row) === true).map((group) => group.name)
   return Object.fromEntries(run.ids.flatMap((id, row) => (rows[row] === true ? [[id, open(row)]] : [])))
 }
 
+const NOTHING: Failure[] = []
+
 function failuresOf(run: Run, { rule, fails }: RulePlan): Failure[] {
-  const { id, code, severity, about, message_th } = rule
-  const failure = { id, code, severity, about, message_th }
-  if (rule.scope === 'household') return fails(run, -1) === true ? [failure] : []
-  return run.ids.flatMap((member, row) => (fails(run, row) === true ? [{ ...failure, member }] : []))
+  if (rule.scope === 'household') return fails(run, -1) === true ? [failure(rule)] : NOTHING
+  return run.ids.flatMap((member, row) => (fails(run, row) === true ? [{ ...failure(rule), member }] : NOTHING))
+}
+
+function failure({ id, code, severity, about, message_th }: Rule): Failure {
+  return { id, code, severity, about, message_th }
 }
 
 /** Required, applying, unanswered and not declined: cover, then members, then questions. */

@@ -1,6 +1,6 @@
 /** Each indicator's result: a known failure decides; nobody eligible is not assessed; the rest may be undecided. */
 
-import { countTrue } from './kleene.ts'
+import { anyTrue, countTrue } from './kleene.ts'
 import { countIn, eligibleCount, eligibleRows, personIn } from './people.ts'
 import type { IndicatorPlan, PartPlan, Tri } from './plan.ts'
 import type { Run } from './run.ts'
@@ -42,6 +42,7 @@ const isCertain = (run: Run, part: PartPlan): boolean => part.when === null || p
 /** People in any of the parts; on paper, where nobody is named, the parts' sum. */
 function eligibleOf(run: Run, plan: IndicatorPlan): number | null {
   const parts = openParts(run, plan.eligible)
+  if (parts.length === 1) return certainCount(run, parts[0]!, eligibleCount(run, parts[0]!.question))
   const rows = parts.map((part) => certainRows(run, part))
   if (rows.every((each) => each !== null)) return countTrue(unionOf(run, rows as Tri[][]))
   return addUp(parts.map((part) => certainCount(run, part, eligibleCount(run, part.question))))
@@ -52,15 +53,14 @@ function certainRows(run: Run, part: PartPlan): Tri[] | null {
   return rows && !isCertain(run, part) ? rows.map((row) => (row === false ? false : null)) : rows
 }
 
+/** Nobody is nobody whatever the condition; a count below zero is none (R11 says so). */
 function certainCount(run: Run, part: PartPlan, count: number | null): number | null {
+  if (count === null || count < 0) return null
   return count === 0 || isCertain(run, part) ? count : null
 }
 
 function unionOf(run: Run, lists: Tri[][]): Tri[] {
-  return run.ids.map((_, row) => {
-    const here = lists.map((list) => list[row] ?? null)
-    return here.includes(true) ? true : here.includes(null) ? null : false
-  })
+  return run.ids.map((_, row) => anyTrue(lists.map((list) => list[row] ?? null)))
 }
 
 function addUp(counts: (number | null)[]): number | null {
@@ -77,8 +77,14 @@ interface Failing {
 function failingOf(run: Run, plan: IndicatorPlan): Failing {
   const parts = openParts(run, plan.failing)
   const counts = parts.map((part) => certainCount(run, part, countIn(run, part.question, part.groups)))
-  const certain = parts.filter((part) => isCertain(run, part)) // one known failure decides, whatever else is unknown
-  const members = run.paper ? [] : run.ids.filter((_, row) => certain.some((part) => personIn(run, part.question, part.groups, row) === true))
+  const complete = !counts.includes(null)
   const sum = counts.reduce<number>((total, count) => total + (count ?? 0), 0)
-  return { known: run.paper ? sum : members.length, complete: !counts.includes(null), members }
+  if (run.paper || (complete && sum === 0)) return { known: sum, complete, members: [] }
+  const members = failingMembers(run, parts.filter((part) => isCertain(run, part)))
+  return { known: members.length, complete, members }
+}
+
+/** One known failure decides, whatever else is unknown; nobody is counted twice. */
+function failingMembers(run: Run, parts: PartPlan[]): string[] {
+  return run.ids.filter((_, row) => parts.some((part) => personIn(run, part.question, part.groups, row) === true))
 }

@@ -32,8 +32,22 @@ export function compared(operator: CompareOperator, left: Code, right: Code): Co
   }
 }
 
-export function comparedNot(operator: CompareOperator, left: Code, right: Code): Code {
-  return compared(OPPOSITES[operator], left, right)
+/** The commonest comparison, with a fixed value, in one step: QuickJS pays for every call. */
+const FIXED: Record<CompareOperator, (left: Code, value: NonNullable<Value>) => Code> = {
+  '=': (left, value) => (run, row) => { const a = left(run, row); return a === null ? null : a === value },
+  '!=': (left, value) => (run, row) => { const a = left(run, row); return a === null ? null : a !== value && a === a },
+  '<': (left, value) => (run, row) => { const a = left(run, row); return a === null ? null : a < value },
+  '<=': (left, value) => (run, row) => { const a = left(run, row); return a === null ? null : a <= value },
+  '>': (left, value) => (run, row) => { const a = left(run, row); return a === null ? null : a > value },
+  '>=': (left, value) => (run, row) => { const a = left(run, row); return a === null ? null : a >= value },
+}
+
+export function comparedWith(operator: CompareOperator, left: Code, value: NonNullable<Value>): Code {
+  return FIXED[operator](left, value)
+}
+
+export function opposite(operator: CompareOperator): CompareOperator {
+  return OPPOSITES[operator]
 }
 
 const CALCULATIONS: Record<ChainOperator, (left: number, right: number) => number | null> = {

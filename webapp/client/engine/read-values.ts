@@ -41,10 +41,9 @@ export function questionReader(question: Question): Reader<unknown> {
   }
 }
 
-/** The record's own value; ids come from outside and may be called anything. */
-export function own(record: unknown, key: string): unknown {
-  if (typeof record !== 'object' || record === null) return undefined
-  return Object.prototype.hasOwnProperty.call(record, key) ? (record as Record<string, unknown>)[key] : undefined
+/** A record's value under a name of the definition. What every object inherits is no answer: the readers refuse it. */
+export function property(record: unknown, name: string): unknown {
+  return typeof record === 'object' && record !== null ? (record as Record<string, unknown>)[name] : undefined
 }
 
 const number: Reader<number> = (raw) => (typeof raw === 'number' && Number.isFinite(raw) ? raw : null)
@@ -69,8 +68,8 @@ function options(names: string[]): Reader<string[]> {
 
 function people(groups: string[], multiple: boolean): Reader<PeopleAnswer> {
   return (raw) => {
-    const who = readWho(own(raw, 'who'), groups, multiple)
-    const counts = readCounts(own(raw, 'count'), groups)
+    const who = readWho(property(raw, 'who'), groups, multiple)
+    const counts = readCounts(property(raw, 'count'), groups)
     return who || counts ? { who, counts } : null
   }
 }
@@ -90,7 +89,7 @@ function readCounts(raw: unknown, groups: string[]): Counts | null {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null
   const counts: Counts = {}
   for (const group of groups) {
-    const count = own(raw, group) ?? 0
+    const count = Object.prototype.hasOwnProperty.call(raw, group) ? property(raw, group) : 0
     if (typeof count !== 'number' || !Number.isInteger(count)) return null
     counts[group] = count
   }

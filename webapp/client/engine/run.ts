@@ -2,7 +2,7 @@
 
 import { completedMonths, parseBirth, parseDay } from './dates.ts'
 import type { Compiled, FieldPlan, Tri, Value } from './plan.ts'
-import { own } from './read-values.ts'
+import { property } from './read-values.ts'
 import type { Interview } from './types.ts'
 
 /** Months of somebody born after the interview's date: in no age band, whatever the comparison. */
@@ -17,6 +17,7 @@ export interface Run {
   ids: string[]
   /** Completed months, null unknown, NaN before birth. */
   months: (number | null)[]
+  years: (number | null)[]
   cover: (Value | undefined)[]
   fields: (Value | undefined)[][]
   crowds: (Tri[] | undefined)[]
@@ -35,13 +36,15 @@ export function startRun(compiled: Compiled, raw: Interview): Run {
   const interview = tidy(raw)
   const { members } = interview
   const count = compiled.questions.length
+  const months = members.map((member) => monthsOf(property(member, compiled.birth ?? ''), interview.date))
   return {
     compiled,
     interview,
     paper: interview.mode === 'paper',
     declined: new Set(interview.declined),
     ids: members.map((member) => String(member.id)),
-    months: members.map((member) => monthsOf(own(member, compiled.birth ?? ''), interview.date)),
+    months,
+    years: months.map((each) => (each === null ? null : Math.floor(each / 12))),
     cover: new Array(compiled.cover.length),
     fields: members.map(() => new Array(compiled.members.length)),
     crowds: new Array(compiled.crowds),
@@ -92,11 +95,5 @@ export function memberValue(run: Run, plan: FieldPlan, row: number): Value {
 
 function fieldValue(run: Run, plan: FieldPlan, row: number, declined: boolean, record: unknown): Value {
   if (declined || (plan.asked && plan.asked(run, row) !== true)) return null
-  return plan.read(own(record, plan.field.id))
-}
-
-/** Completed years or months of a member: null unknown, NaN before birth. */
-export function ageOf(run: Run, row: number, unit: 'years' | 'months'): number | null {
-  const months = run.months[row] ?? null
-  return months === null || unit === 'months' ? months : Math.floor(months / 12)
+  return plan.read(property(record, plan.field.id))
 }

@@ -2,7 +2,7 @@
 
 import { check } from './check.ts'
 import { compile } from './compile.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, judge } from './evaluate.ts'
 import type { Compiled } from './plan.ts'
 import type { Definition, Interview, Settings } from './types.ts'
 
@@ -20,12 +20,14 @@ function engine(): Record<string, (...texts: string[]) => string> {
       versions.set(key!, compiled)
       return ''
     },
-    /** The evaluation, or an empty text when no version is kept under the key. */
-    evaluate: (key, interview) => {
-      const compiled = versions.get(key!)
-      return compiled ? JSON.stringify(evaluate(compiled, JSON.parse(interview!) as Interview)) : ''
-    },
+    evaluate: (key, interview) => answer(evaluate, versions.get(key!), interview!),
+    judge: (key, interview) => answer(judge, versions.get(key!), interview!),
   }
+}
+
+/** What is said of an interview, or an empty text when no version is kept under the key. */
+function answer(say: (compiled: Compiled, interview: Interview) => unknown, compiled: Compiled | undefined, interview: string): string {
+  return compiled ? JSON.stringify(say(compiled, JSON.parse(interview) as Interview)) : ''
 }
 
 ;(globalThis as Record<string, unknown>).ENGINE = engine()

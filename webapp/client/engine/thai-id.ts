@@ -12,9 +12,11 @@ export function thaiIdProblem(text: string): ThaiIdProblem | null {
   return checkDigit(digits) === Number(digits[12]) ? null : 'checksum'
 }
 
+const ZERO = '0'.charCodeAt(0)
+
 /** The 13th digit that the first twelve ask for. */
 function checkDigit(digits: string): number {
   let sum = 0
-  for (let place = 0; place < 12; place += 1) sum += Number(digits[place]) * (13 - place)
+  for (let place = 0; place < 12; place += 1) sum += (digits.charCodeAt(place) - ZERO) * (13 - place)
   return (11 - (sum % 11)) % 10
 }

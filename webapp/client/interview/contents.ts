@@ -39,7 +39,7 @@ function sectionCard(context: Context, one: SectionPlaces): TemplateResult {
   return html`<section class="card contents__section" aria-labelledby="section-${section.id}">
     <h2 class="card__title" id="section-${section.id}">${section.title_th}</h2>
     <p class="contents__state">${stateBadges(state)}</p>
-    ${left ? bigButton(t('questions.go_on'), () => goOn(context, one), { wide: true, name }) : nothing}
+    ${left ? bigButton(t('questions.go_on'), () => goOn(context, one), { kind: 'secondary', icon: 'next', wide: true, name }) : nothing}
     ${sectionShortcut(context, section)}
     <details class="more"><summary>${t('questions.open_section', { count: places.length })}</summary>
       <ul class="contents__list">${repeat(places, (place) => place.screen.id, (place) => placeRow(context, place))}</ul></details></section>`

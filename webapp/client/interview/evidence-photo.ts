@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { AsyncDirective } from 'lit-html/async-directive.js'
 import { directive } from 'lit-html/directive.js'
+import { guard } from 'lit-html/directives/guard.js'
 import { CameraTrouble, closeCamera, openCamera } from '../capture/camera.ts'
 import type { Capture } from '../capture/digest.ts'
 import { photoFromFile, photoFromVideo, PhotoTrouble } from '../capture/photo.ts'
@@ -116,8 +117,9 @@ class PhotoTaking extends AsyncDirective {
       ${this.stream || this.context.readOnly ? nothing : this.ways(file !== null)}</div>`
   }
 
+  /** Guarded: a video given the same stream again starts anew and shows nothing for a moment. */
   private camera(): TemplateResult {
-    return html`<div class="camera"><video class="camera__picture" autoplay playsinline .muted=${true} .srcObject=${this.stream} aria-label=${t('evidence.photo_preview')}></video>
+    return html`<div class="camera"><video class="camera__picture" autoplay playsinline .muted=${true} .srcObject=${guard([this.stream], () => this.stream)} aria-label=${t('evidence.photo_preview')}></video>
       <div class="actions">${bigButton(t('evidence.photo_shoot'), (event) => void this.shoot(event), { icon: 'camera', disabled: this.busy !== '' })}
         ${bigButton(t('evidence.photo_cancel'), () => this.stop(), { kind: 'secondary' })}</div></div>`
   }

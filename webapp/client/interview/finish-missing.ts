@@ -7,7 +7,7 @@ import { memberName } from './member-words.ts'
 import { stepOf } from './question-failures.ts'
 import { paperNumber, questionsOf } from './question-order.ts'
 
-const SHOWN = 8
+const SHOWN = 6
 
 function fieldWords(context: Context, fields: 'cover' | 'members', id: string): string {
   return context.definition[fields].find((field) => field.id === id)?.label_th ?? id

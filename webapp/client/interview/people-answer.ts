@@ -73,11 +73,6 @@ export function among(value: PeopleByName, asked: Member[]): PeopleByName {
   return { who: Object.fromEntries(Object.entries(value.who).filter(([id]) => known.has(id))) }
 }
 
-/** The group a tap names; where groups have conditions the engine moves the person to the one that fits. */
-export function groupByTap(question: Question): string {
-  return question.groups?.[0]?.name ?? ''
-}
-
 /** A count typed from the paper; null takes it away. */
 export function counted(value: Answer, group: string, count: number | null): PeopleByCount {
   const others = Object.fromEntries(Object.entries(countsIn(value) ?? {}).filter(([name]) => name !== group))

@@ -7,7 +7,8 @@ import { checkboxes, choiceButtons, numberField } from '../ui/components.ts'
 import { t } from '../ui/language.ts'
 import type { Context } from './context.ts'
 import { ageWords, memberName } from './member-words.ts'
-import { among, counted, countsIn, countsTooMany, groupByTap, groupsOf, namedIn, nobody, peopleAsked, placed, saidOfOne, saysNobody, styleOf, toggled } from './people-answer.ts'
+import { among, counted, countsIn, countsTooMany, groupsOf, namedIn, nobody, peopleAsked, placed, saidOfOne, saysNobody, styleOf, toggled } from './people-answer.ts'
+import { groupByTap } from './people-groups.ts'
 import { answer } from './question-answer.ts'
 
 const FINE = '-fine-'
@@ -53,15 +54,26 @@ function everyone(asking: Asking): TemplateResult {
     <span class="choice__mark choice__mark--some" aria-hidden="true"></span><span class="choice__label">${label}</span><kbd class="choice__key" aria-hidden="true">0</kbd></label>`
 }
 
+/** What is said of the person so far; '' while the question is open. */
+function stateWord(asking: Asking, member: Member): string {
+  const [placedIn] = groupsOf(asking.value, member.id)
+  if (placedIn) return asking.question.groups?.find((group) => group.name === placedIn)?.label_th ?? ''
+  return namedIn(asking.value) ? fineWord(asking) : ''
+}
+
+function tap(asking: Asking, member: Member, named: boolean): void {
+  const { definition, document } = asking.context
+  const group = named ? null : groupByTap(definition, asking.question, document, member.id)
+  name(asking, placed(asking.value, member.id, group), named)
+}
+
 function personTap(asking: Asking, member: Member, at: number): TemplateResult {
   const { context, question, value, id } = asking
   const named = groupsOf(value, member.id).length > 0
-  const answered = namedIn(value) !== null
-  const several = (question.groups ?? []).length > 1
-  const state = named ? (several ? '' : question.groups?.[0]?.label_th) : answered ? fineWord(asking) : ''
-  const tap = () => name(asking, placed(value, member.id, named ? null : groupByTap(question)), named)
-  return html`<label class="choice person ${named ? `person--named person--${question.polarity ?? 'not'}` : ''}"><input type="checkbox" class="choice__input" name="${id}-${member.id}"
-    data-digit=${at < 9 ? at + 1 : ''} .checked=${live(named)} ?disabled=${context.readOnly} @change=${tap}>
+  const state = stateWord(asking, member)
+  const look = named ? `person--named person--${question.polarity ?? 'not'}` : ''
+  return html`<label class="choice person ${look}"><input type="checkbox" class="choice__input" name="${id}-${member.id}" data-digit=${at < 9 ? at + 1 : ''}
+    .checked=${live(named)} ?disabled=${context.readOnly} @change=${() => tap(asking, member, named)}>
     <span class="choice__mark choice__mark--some" aria-hidden="true"></span>
     <span class="choice__label">${called(asking, member)}${state ? html`<span class="person__state">${state}</span>` : nothing}</span>
     ${at < 9 ? html`<kbd class="choice__key" aria-hidden="true">${at + 1}</kbd>` : nothing}</label>`

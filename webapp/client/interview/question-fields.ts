@@ -45,8 +45,9 @@ function optionsOf(question: Question): Choice[] {
   return [...options, { name: DECLINED, label_th: t('shell.decline'), exclusive: true, ...(code ? { code } : {}) }]
 }
 
+/** Two or three short options stand side by side, so that a small group fits a phone's screen. */
 function areShort(options: Option[]): boolean {
-  return options.length <= 4 && options.every((option) => option.label_th.length <= 16)
+  return options.length <= 3 && options.every((option) => option.label_th.length <= 14)
 }
 
 function choice(context: Context, question: Question): TemplateResult {
@@ -55,7 +56,7 @@ function choice(context: Context, question: Question): TemplateResult {
     ...asked(context, question),
     legend: words(question),
     options,
-    columns: areShort(options),
+    columns: areShort(question.options ?? []),
     value: isDeclined(context, question) ? DECLINED : (context.document.answers[question.id] as string | undefined),
     onChange: (name) => (name === DECLINED ? context.change((document) => decline(document, question.id, true)) : put(context, question, name)),
   })

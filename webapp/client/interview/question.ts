@@ -1,8 +1,8 @@
 /** A screen of questions: one, or a small group that belongs together. */
-import { html, nothing, type TemplateResult } from 'lit-html'
+import { html, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { Failure, Question } from '../engine/types.ts'
-import { bottomBar, iconButton, noticeBox, progress, screen } from '../ui/components.ts'
+import { bottomBar, iconButton, noticeBox, screen } from '../ui/components.ts'
 import { t } from '../ui/language.ts'
 import type { Context } from './context.ts'
 import { failureBox } from './question-failure-box.ts'
@@ -31,6 +31,10 @@ function bar(context: Context, { before, after }: Standing): TemplateResult {
   })
 }
 
+function progressBar({ number, total }: Standing, words: string): TemplateResult {
+  return html`<progress class="progress__bar question__progress" aria-label=${words} max=${total} .value=${number}></progress>`
+}
+
 /** The screen of the questionnaire with that id, as it stands in this interview. */
 export function questionScreen(context: Context, screenId = context.part): TemplateResult {
   forgetUnasked(context)
@@ -38,15 +42,13 @@ export function questionScreen(context: Context, screenId = context.part): Templ
   const named = allScreens(definition).find(({ screen }) => screen.id === screenId)
   const standing = standingOf(definition, placesOf(definition, evaluation, document.mode), screenId)
   const { place, number, total } = standing
+  const where = place ? t('questions.place', { number, total }) : ''
   return screen({
     title: named?.screen.title_th ?? t('questions.unknown_screen'),
-    over: named?.section.title_th ?? nothingAbove(),
-    body: html`${place ? progress(number, total, t('questions.place', { number, total })) : nothing}
-      ${place ? blocks(context, place.questions) : noticeBox('info', t('questions.nothing_here'))}`,
+    over: html`<span class="question__place">${where}</span> ${named?.section.title_th ?? t('questions.contents')}`,
+    body: place
+      ? html`${progressBar(standing, where)}${blocks(context, place.questions)}`
+      : noticeBox('info', t('questions.nothing_here')),
     bar: bar(context, standing),
   })
-}
-
-function nothingAbove(): string {
-  return t('questions.contents')
 }

@@ -23,7 +23,7 @@ export function sectionShortcut(context: Context, section: Section): TemplateRes
   const { definition, evaluation, document, readOnly } = context
   const usual = readOnly ? [] : usualAnswers(definition, section, evaluation, document.mode)
   if (usual.length === 0) return nothing
-  return html`<details class="shortcut"><summary class="button button--secondary button--wide">${t('questions.shortcut')} (${usual.length})</summary>
+  return html`<details class="shortcut"><summary class="button button--quiet button--wide">${t('questions.shortcut')} (${usual.length})</summary>
     <div class="shortcut__panel"><p>${t('questions.shortcut_what', { count: usual.length })}</p>
       <dl class="shortcut__list">${usual.map(row)}</dl>
       <p class="help">${t('questions.shortcut_recorded')}</p>

@@ -47,7 +47,7 @@ export default {
   position_title: 'พิกัดบ้าน',
   position_help: 'โทรศัพท์หาพิกัดให้เองตั้งแต่เริ่มสัมภาษณ์ ไม่ต้องรอ',
   position_searching: 'กำลังหาพิกัด… ออกมาที่โล่งจะได้เร็วขึ้น',
-  position_found: 'คลาดเคลื่อนไม่เกิน {accuracy} เมตร วัดเมื่อ {age}',
+  position_found: 'คลาดเคลื่อนไม่เกิน {accuracy} เมตร ({age})',
   position_better: 'กำลังวัดให้แม่นขึ้น…',
   position_use: 'ใช้พิกัดนี้',
   position_used: 'ใช้พิกัดนี้แล้ว ถ้าวัดได้แม่นขึ้นจะปรับให้เอง',
