@@ -186,7 +186,7 @@ def blank(phone: Handset) -> dict[str, Any]:
                 "national_id": "1990100000011",
             }
         ],
-        "answers": {"8.1": "yes", "8.2": "yes", "9.1": "no"},
+        "answers": {"8.1": "yes", "8.2": "yes", "9.1": "not_enough"},
         "declined": [],
         "explanations": {},
         "evidence": [],

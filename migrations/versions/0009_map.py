@@ -58,7 +58,7 @@ begin
     ) found;
     return coalesce(tile, ''::bytea);
 end $$;
-"""
+"""  # noqa: S608 (our own constants)
 
 VILLAGES = f"""
 create function jpt_map_villages(z integer, x integer, y integer, within text, volunteer uuid,
@@ -96,7 +96,7 @@ begin
     ) found;
     return coalesce(tile, ''::bytea);
 end $$;
-"""
+"""  # noqa: S608 (our own constants)
 
 LIST = f"""
 create function jpt_map_list(within text, volunteer uuid, wanted_state text, wanted_grade text,
@@ -141,7 +141,7 @@ begin
         exit when room <= 0;
     end loop;
 end $$;
-"""
+"""  # noqa: S608 (our own constants)
 
 NAMES = """
 create function jpt_map_volunteers(within text) returns table (id uuid, name_th text)

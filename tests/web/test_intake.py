@@ -182,7 +182,7 @@ class TestACorrection:
         first = mali.interview()
         mali.put(first)
         second = mali.seal(
-            first.document | {"number": 2, "based_on": [first.digest], "answers": {"9.1": "yes"}}
+            first.document | {"number": 2, "based_on": [first.digest], "answers": {"9.1": "enough"}}
         )
         assert mali.put(second).status_code == 201
         the_world.rollback()
@@ -207,8 +207,8 @@ class TestACorrection:
         first = mali.interview()
         mali.put(first)
         base = first.document | {"number": 2, "based_on": [first.digest]}
-        mali.put(mali.seal(base | {"answers": {"9.1": "yes"}}))
-        answer = mali.put(mali.seal(base | {"answers": {"9.1": "no"}}))
+        mali.put(mali.seal(base | {"answers": {"9.1": "enough"}}))
+        answer = mali.put(mali.seal(base | {"answers": {"9.1": "not_enough"}}))
         assert (answer.status_code, answer.get_json()["level"]) == (202, "custody")
         the_world.rollback()
         assert the_world.get_one(Interview, uuid.UUID(first.interview)).has_conflict

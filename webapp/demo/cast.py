@@ -1,4 +1,4 @@
-"""The cast: one person in every role with fixed rights, an outsider for each; demo and tests share it."""
+"""The cast: people in every role with fixed rights, outsiders among them; tests have the same."""
 
 from __future__ import annotations
 
@@ -63,6 +63,9 @@ class Person:
         return ec.derive_private_key(secret, ec.SECP256R1())
 
 
+_MUEANG = ("อ.เมืองหนองคาย", "Mueang Nong Khai")
+_THA_BO = ("อ.ท่าบ่อ", "Tha Bo")
+
 CAST = (
     Person(
         "mali", "มะลิ ตัวอย่างสุข", Role.VOLUNTEER,
@@ -70,7 +73,8 @@ CAST = (
     ),
     Person(
         "somchai", "สมชาย สมมุติดี", Role.VOLUNTEER,
-        ("43010501", "43010502", "43010601", "43010602"), "ต.เวียงคุก ต.วัดธาตุ", "Wiang Khuk, Wat That",
+        ("43010501", "43010502", "43010601", "43010602"),
+        "ต.เวียงคุก ต.วัดธาตุ", "Wiang Khuk, Wat That",
     ),
     Person(
         "kaew", "แก้วใจ จำลองทอง", Role.VOLUNTEER,
@@ -79,23 +83,21 @@ CAST = (
     ),
     Person(
         "prasert", "ประเสริฐ ทดลองไพร", Role.VOLUNTEER,
-        ("43020301", "43020302"), "อ.ท่าบ่อ", "Tha Bo", is_outsider=True,
+        ("43020301", "43020302"), *_THA_BO, is_outsider=True,
     ),
-    Person("orawan", "อรวรรณ แบบเจริญ", Role.INSPECTOR, ("4301",), "อ.เมืองหนองคาย", "Mueang Nong Khai"),
+    Person("orawan", "อรวรรณ แบบเจริญ", Role.INSPECTOR, ("4301",), *_MUEANG),
+    Person("wichai", "วิชัย นิทานมั่นคง", Role.INSPECTOR, ("4302",), *_THA_BO, is_outsider=True),
+    Person("nipa", "นิภา ตัวอย่างงาม", Role.VIEWER, ("4301",), *_MUEANG),
+    Person("suda", "สุดา สมมุติพัฒนา", Role.OFFICER, ("4301",), *_MUEANG, Level.DISTRICT),
+    Person("ratana", "รัตนา จำลองศรี", Role.OFFICER, ("4302",), *_THA_BO, Level.DISTRICT, True),
     Person(
-        "wichai", "วิชัย นิทานมั่นคง", Role.INSPECTOR, ("4302",), "อ.ท่าบ่อ", "Tha Bo", is_outsider=True
-    ),
-    Person("nipa", "นิภา ตัวอย่างงาม", Role.VIEWER, ("4301",), "อ.เมืองหนองคาย", "Mueang Nong Khai"),
-    Person(
-        "suda", "สุดา สมมุติพัฒนา", Role.OFFICER, ("4301",), "อ.เมืองหนองคาย", "Mueang Nong Khai",
-        Level.DISTRICT,
+        "anan", "อนันต์ ทดลองรุ่งเรือง", Role.OFFICER, ("43",),
+        "จ.หนองคาย", "Nong Khai", Level.PROVINCE,
     ),
     Person(
-        "ratana", "รัตนา จำลองศรี", Role.OFFICER, ("4302",), "อ.ท่าบ่อ", "Tha Bo",
-        Level.DISTRICT, is_outsider=True,
+        "chalerm", "เฉลิม แบบทอง", Role.OFFICER, ("TH",),
+        "ทั้งประเทศ", "The country", Level.DEPARTMENT,
     ),
-    Person("anan", "อนันต์ ทดลองรุ่งเรือง", Role.OFFICER, ("43",), "จ.หนองคาย", "Nong Khai", Level.PROVINCE),
-    Person("chalerm", "เฉลิม แบบทอง", Role.OFFICER, ("TH",), "ทั้งประเทศ", "The country", Level.DEPARTMENT),
 )  # fmt: skip
 BY_NAME = {one.username: one for one in CAST}
 VOLUNTEERS = tuple(one for one in CAST if one.role is Role.VOLUNTEER)

@@ -30,12 +30,12 @@ def places() -> dict[str, Any]:
 
 
 @cache
-def outline() -> Polygon:
+def outline() -> BaseGeometry:
     """The made-up province's edge, its corners rounded off."""
     rough = Polygon(places()["outline"])
-    return shapely.buffer(shapely.buffer(rough, 0.03), -0.03).intersection(
-        shapely.buffer(shapely.buffer(rough, -0.03), 0.03)
-    )
+    inner = shapely.buffer(shapely.buffer(rough, -0.03), 0.03)
+    outer = shapely.buffer(shapely.buffer(rough, 0.03), -0.03)
+    return shapely.intersection(outer, inner)
 
 
 def drawn(subdistricts: Mapping[str, list[str]]) -> dict[str, MultiPolygon]:

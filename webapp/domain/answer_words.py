@@ -8,7 +8,20 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 BANGKOK = timezone(timedelta(hours=7))
-MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+MONTHS = [
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+]
 DECLINED = "ไม่ประสงค์ตอบ"
 BUDDHIST = 543
 
@@ -45,12 +58,11 @@ def thai_date(iso: str) -> str:
 
 def thai_moment(moment: datetime | str) -> str:
     """A moment at Thai time: 23 พ.ย. 2569 14:05 น."""
-    if isinstance(moment, str):
-        try:
-            moment = datetime.fromisoformat(moment)
-        except ValueError:
-            return moment
-    local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(BANGKOK)
+    try:
+        at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    except ValueError:
+        return str(moment)
+    local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(BANGKOK)
     return f"{thai_date(local.date().isoformat())} {local:%H:%M} น."
 
 

@@ -70,7 +70,7 @@ def path_of(session: Session, actor: Actor, code: str) -> str:
 
 
 def tile(session: Session, z: int, x: int, y: int, filters: Filters) -> bytes:
-    """One vector tile (EPSG:3857, 4096 units): layer `villages` when far, `households` when near."""
+    """One vector tile (EPSG:3857): layer `villages` when far, `households` when near."""
     name = "jpt_map_households" if z >= HOUSEHOLDS_FROM else "jpt_map_villages"
     asked = {"z": z, "x": x, "y": y, **filters.values()}
     return bytes(session.scalar(text(_TILE.format(name=name)), asked) or b"")
@@ -128,7 +128,7 @@ def inside(actor: Actor) -> ColumnElement[bool]:
 
 
 def extent(session: Session, actor: Actor, within: str | None = None) -> list[float] | None:
-    """West, south, east, north of what the actor may see, in degrees; None where nothing is placed."""
+    """West, south, east, north of the actor's areas, in degrees; None where nothing is placed."""
     box = func.st_extent(func.coalesce(Area.boundary_simple, Village.point))
     found = session.execute(
         _seen(
@@ -142,7 +142,7 @@ def extent(session: Session, actor: Actor, within: str | None = None) -> list[fl
 
 
 def choices(session: Session, actor: Actor, code: str | None) -> dict[str, Any]:
-    """What the filters offer: the way down to the chosen area, what lies in it, volunteers, counts."""
+    """What the filters offer: the way to the area, what lies in it, volunteers, counts."""
     within = path_of(session, actor, code) if code else None
     people = session.execute(_VOLUNTEERS, {"within": within}).mappings()
     return {

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from webapp.models.audit import AuditEntry
+# Plain SQL: nobody may read back what they have just added, so there must be no RETURNING.
+_ADD = text(
+    "insert into audit_entries (actor_id, act, path, subject) "
+    "values (:actor, :act, :path, cast(:subject as jsonb))"
+)
 
 
 def note(session: Session, act: str, actor: UUID | None, path: str | None, **subject: Any) -> None:
     """Who did what, in the act's own transaction; ids only, never what people told us."""
-    session.execute(insert(AuditEntry).values(actor_id=actor, act=act, path=path, subject=subject))
+    values = {"actor": actor, "act": act, "path": path, "subject": json.dumps(subject)}
+    session.execute(_ADD, values)

@@ -332,13 +332,13 @@ def _tally_of(household: Household, interview: Interview, evaluation: dict[str, 
 
 def regrade(session: Session, interview: Interview, grade_now: str, due: int) -> None:
     """Another file is held: interview, household and village show the grade it makes."""
-    before = Tally("", interview.evidence_grade)
+    grade_before = interview.evidence_grade
     session.execute(
         update(Interview)
         .where(Interview.id == interview.id)
         .values(evidence_grade=grade_now, evidence_due=due)
     )
-    if grade_now == interview.evidence_grade:
+    if grade_now == grade_before:
         return
     session.execute(
         update(Household)
@@ -350,6 +350,6 @@ def regrade(session: Session, interview: Interview, grade_now: str, due: int) ->
         interview.round_id,
         interview.village_code,
         interview.path,
-        before,
+        Tally("", grade_before),
         Tally("", grade_now),
     )

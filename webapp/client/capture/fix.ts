@@ -9,6 +9,8 @@ export interface Fix {
   taken_at: string
 }
 
+type Place = Pick<Fix, 'latitude' | 'longitude'>
+
 /** Worse than this (metres) comes from a phone mast and says little about a house. */
 export const COARSE = 500
 /** At most this is as good as it gets under an open sky. */
@@ -16,8 +18,8 @@ export const GOOD = 20
 
 const METRES_PER_DEGREE = 111_320
 
-/** Metres between two fixes, flat earth: they are one household apart. */
-export function metresBetween(one: Fix, other: Fix): number {
+/** Metres between two places, flat earth: they are not far apart. */
+export function metresBetween(one: Place, other: Place): number {
   const north = (one.latitude - other.latitude) * METRES_PER_DEGREE
   const east = (one.longitude - other.longitude) * METRES_PER_DEGREE * Math.cos((one.latitude * Math.PI) / 180)
   return Math.hypot(north, east)

@@ -1,6 +1,6 @@
 /** Which evidence an interview holds, and changing it. Knows no screen. */
 import type { Fix } from '../capture/fix.ts'
-import { ageOf, better } from '../capture/fix.ts'
+import { ageOf, metresBetween } from '../capture/fix.ts'
 import type { Capture } from '../capture/digest.ts'
 import type { EvidenceFile, EvidencePosition, InterviewDocument } from './context.ts'
 
@@ -50,10 +50,11 @@ export function holdPosition(document: InterviewDocument, fix: Fix, fixes: numbe
   document.evidence.push({ kind: 'position', ...fix, age_s: ageOf(fix, now), fixes })
 }
 
-/** True when the fix says more than the position held already. */
+/** True when the fix is finer than the position in use and of the same place: who walks on afterwards changes nothing. */
 export function improves(document: InterviewDocument, fix: Fix | null): boolean {
   const held = positionOf(document)
-  return Boolean(held && fix && fix.taken_at > held.taken_at && better(held, fix) === fix)
+  if (!held || !fix || fix.accuracy >= held.accuracy) return false
+  return metresBetween(held, fix) <= held.accuracy + fix.accuracy
 }
 
 /** What the other evidence is; nothing when the note is empty. */

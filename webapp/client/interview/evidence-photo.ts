@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { AsyncDirective } from 'lit-html/async-directive.js'
 import { directive } from 'lit-html/directive.js'
 import { guard } from 'lit-html/directives/guard.js'
+import { ref } from 'lit-html/directives/ref.js'
 import { CameraTrouble, closeCamera, openCamera } from '../capture/camera.ts'
 import type { Capture } from '../capture/digest.ts'
 import { photoFromFile, photoFromVideo, PhotoTrouble } from '../capture/photo.ts'
@@ -20,6 +21,11 @@ function troubleKey(error: unknown): string {
   if (error instanceof CameraTrouble) return `evidence.camera_${error.reason}`
   if (error instanceof PhotoTrouble) return `evidence.photo_${error.reason}`
   return 'evidence.photo_not_kept'
+}
+
+/** The live picture with its buttons, not just a corner of it. */
+function intoSight(camera?: Element): void {
+  camera?.scrollIntoView({ block: 'center' })
 }
 
 class PhotoTaking extends AsyncDirective {
@@ -117,9 +123,8 @@ class PhotoTaking extends AsyncDirective {
       ${this.stream || this.context.readOnly ? nothing : this.ways(file !== null)}</div>`
   }
 
-  /** Guarded: a video given the same stream again starts anew and shows nothing for a moment. */
   private camera(): TemplateResult {
-    return html`<div class="camera"><video class="camera__picture" autoplay playsinline .muted=${true} .srcObject=${guard([this.stream], () => this.stream)} aria-label=${t('evidence.photo_preview')}></video>
+    return html`<div class="camera" ${ref(intoSight)}><video class="camera__picture" autoplay playsinline .muted=${true} aria-label=${t('evidence.photo_preview')}></video>
       <div class="actions">${bigButton(t('evidence.photo_shoot'), (event) => void this.shoot(event), { icon: 'camera', disabled: this.busy !== '' })}
         ${bigButton(t('evidence.photo_cancel'), () => this.stop(), { kind: 'secondary' })}</div></div>`
   }

@@ -105,7 +105,6 @@ function segments(asking: Asking): TemplateResult {
     id: `${id}-${member.id}`,
     legend: called(asking, member),
     options,
-    columns: options.length <= 3,
     disabled: context.readOnly,
     value: groupsOf(value, member.id)[0] ?? (namedIn(value) ? FINE : null),
     onChange: (chosen) => name(asking, placed(value, member.id, chosen === FINE ? null : chosen), false),
@@ -119,7 +118,6 @@ function chips(asking: Asking): TemplateResult {
     id: `${id}-${member.id}`,
     legend: called(asking, member),
     options: groups.map(({ name, label_th }) => ({ name, label_th })),
-    columns: true,
     disabled: context.readOnly,
     value: groupsOf(value, member.id),
     onChange: (names) => {

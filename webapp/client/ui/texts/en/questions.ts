@@ -18,7 +18,7 @@ export default {
   everyone_hint_tap: 'Tap the first button if there is nobody, or tap those it is true of; ages are sorted out by the app',
   everyone_hint_groups: 'Tap the first button if it is the same for all, or choose for each person',
   others_fine: 'Those not chosen count as “{word}”',
-  fine: 'None of these',
+  fine: 'Yes',
   age_unknown: 'age not known yet',
   paper_asked: 'About {count} people of the member table; type how many are in each group',
   paper_everyone: 'Nobody in these groups',

@@ -1,6 +1,6 @@
 /** Thai texts of the questions, the table of contents, the doorstep result and the finish. */
 export default {
-  place: 'ข้อ {number} จาก {total}',
+  place: 'หน้า {number} จาก {total}',
   contents: 'สารบัญ',
   open_contents: 'เปิดสารบัญ',
   shown: 'หน้านี้มี {count} คำถาม',
@@ -18,7 +18,7 @@ export default {
   everyone_hint_tap: 'แตะปุ่มแรกถ้าไม่มีเลย หรือแตะชื่อคนที่มี ระบบแยกตามอายุให้เอง',
   everyone_hint_groups: 'แตะปุ่มแรกถ้าเหมือนกันทุกคน หรือเลือกให้แต่ละคน',
   others_fine: 'คนที่ไม่ได้เลือก นับว่า “{word}”',
-  fine: 'ไม่เข้าข้อใด',
+  fine: 'ใช่',
   age_unknown: 'ยังไม่ทราบอายุ',
   paper_asked: 'ถามถึง {count} คนตามตารางสมาชิก ใส่จำนวนคนในแต่ละกลุ่ม',
   paper_everyone: 'ไม่มีใครในกลุ่มเหล่านี้',

@@ -1,0 +1,63 @@
+"""flask demo: a made-up province to look at, and made-up millions to measure with."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from datetime import date, datetime, timedelta, timezone
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from webapp.cli.loading import config, loader_session
+from webapp.demo import cast
+from webapp.demo import load as loading
+from webapp.demo.sending import Register
+
+demo_cli = AppGroup("demo", help="The demo province.")
+THAILAND = timezone(timedelta(hours=7))
+
+
+@demo_cli.command("load")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Today, if not given.")
+def load(seed: int, day: datetime | None) -> None:
+    """Load the demo province: areas, people, households, interviews; once."""
+    began = time.monotonic()
+    today: date = (day or datetime.now(THAILAND)).date()
+    register = Register(current_app.extensions["keys"], config().evidence)
+    with loader_session() as session:
+        loaded = loading.load(session, register, seed, today, _show_progress)
+    if loaded.was_there:
+        click.echo("ข้อมูลตัวอย่างมีอยู่แล้ว")
+        return
+    click.echo(
+        f"ข้อมูลตัวอย่าง: {loaded.households} ครัวเรือน {loaded.interviews} การสัมภาษณ์ "
+        f"ใน {time.monotonic() - began:.0f} วินาที"
+    )
+
+
+@demo_cli.command("cast")
+def show_cast() -> None:
+    """Print who can sign in, with what, and as what."""
+    rows = [("username", "password", "บทบาท / role", "ชื่อ", "พื้นที่ / where")]
+    for one in cast.CAST:
+        level = f" {cast.LEVEL_TH[one.level]}" if one.level else ""
+        role = f"{cast.ROLE_TH[one.role]}{level} / {one.role}{f' {one.level}' if level else ''}"
+        where = f"{one.where_th} / {one.where_en}"
+        rows.append((one.username, one.password, role, one.name_th, where))
+    widths = [max(_width(row[column]) for row in rows) for column in range(5)]
+    for row in rows:
+        cells = (cell + " " * (wide - _width(cell)) for cell, wide in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def _show_progress(done: int, of: int) -> None:
+    if done % 50 == 0 or done == of:
+        click.echo(f"  {done}/{of} การสัมภาษณ์")
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: Thai vowels and tones above and below take none."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in text)

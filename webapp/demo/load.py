@@ -1,0 +1,92 @@
+"""Loads the whole demo province; a second time finds it there and only moves the dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.demo import cast, fates, households, papers, province, reviews, rounds, visits
+from webapp.demo.fates import Fate
+from webapp.demo.households import HOUSEHOLDS
+from webapp.demo.sending import Register
+from webapp.models.audit import AuditEntry
+from webapp.models.interview import Custody, Interview
+from webapp.services import audit
+
+BEGUN, LOADED = "demo.begun", "demo.loaded"
+FOUND = 6
+"""Households that volunteers came across and the list did not have."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is there now."""
+
+    households: int
+    interviews: int
+    was_there: bool
+
+
+def load(
+    session: Session, register: Register, seed: int, today: date, progress: Progress
+) -> Loaded:
+    """The demo province is in the register: areas, cast, household list, interviews.
+
+    `session` is the loader's. The interviews go through intake as the application's own role, so
+    nothing of them is made up but what people said. Loading that was broken off is taken up again
+    with its own seed and day.
+    """
+    if _marked(session, LOADED):
+        rounds.settle(session, today)
+        session.commit()
+        return Loaded(0, 0, was_there=True)
+    seed, today = _begin(session, seed, today)
+    province.settle(session)
+    round_id = rounds.settle(session, today, recording_open=True)
+    cast.settle(session, register.keys.secrets["pepper"])
+    every = households.dwellings(seed, today, HOUSEHOLDS + FOUND)
+    listed, found = every[:HOUSEHOLDS], every[HOUSEHOLDS:]
+    households.settle(session, round_id, listed)
+    session.commit()
+    visited = fates.fates(listed, found)
+    _send_all(session, register, visited, round_id, progress)
+    _finish(session, visited, today)
+    return Loaded(len(every), len(visited), was_there=False)
+
+
+def _send_all(
+    session: Session, register: Register, visited: list[Fate], round_id: str, progress: Progress
+) -> None:
+    known = set(session.scalars(select(Interview.id)))
+    known |= set(session.scalars(select(Custody.interview_id)))
+    session.rollback()
+    for place, fate in enumerate(visited, start=1):
+        if papers.interview_id(fate) not in known:
+            visits.hand_over(register, fate, round_id)
+        progress(place, len(visited))
+
+
+def _finish(session: Session, visited: list[Fate], today: date) -> None:
+    reviews.settle(session, visited)
+    reviews.put_on_their_days(session, papers.APP)
+    rounds.settle(session, today)
+    audit.note(session, LOADED, None, None)
+    session.commit()
+
+
+def _begin(session: Session, seed: int, today: date) -> tuple[int, date]:
+    begun = session.scalar(select(AuditEntry.subject).where(AuditEntry.act == BEGUN))
+    if begun:
+        return int(begun["seed"]), date.fromisoformat(begun["today"])
+    audit.note(session, BEGUN, None, None, seed=seed, today=today.isoformat())
+    return seed, today
+
+
+def _marked(session: Session, act: str) -> bool:
+    return session.scalar(select(AuditEntry.id).where(AuditEntry.act == act)) is not None
