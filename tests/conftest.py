@@ -8,7 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.application", "tests.fixtures.browser", "tests.fixtures.people"]
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.application",
+    "tests.fixtures.browser",
+    "tests.fixtures.people",
+]
 
 
 def is_ours(address: object) -> bool:

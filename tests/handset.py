@@ -103,7 +103,7 @@ class Handset:
         )
 
     def interview(self, files: dict[str, bytes] | None = None, **changes: Any) -> Sealed:
-        """A finished interview of Mali's first house, changed as asked, with these files by kind."""
+        """A finished interview of Mali's first house, changed as asked, with files by kind."""
         document = blank(self) | changes
         sealed: dict[str, bytes] = {}
         for kind, plain in (files or {}).items():

@@ -120,9 +120,7 @@ def _people(session: Session, hashed: str) -> None:
         session.add(Grant(account_id=key, area_code=area, path=PATHS[area]))
         if role == "volunteer":
             session.add(
-                Assignment(
-                    round_id=ROUND, account_id=key, village_code=area, path=PATHS[area]
-                )
+                Assignment(round_id=ROUND, account_id=key, village_code=area, path=PATHS[area])
             )
     session.flush()
 

@@ -91,7 +91,8 @@ def _read(path: Path) -> ec.EllipticCurvePrivateKey:
 
 
 def _write(path: Path, content: bytes) -> None:
-    with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(content)
 
 

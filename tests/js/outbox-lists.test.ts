@@ -11,8 +11,8 @@ const aHousehold = (id: string, more = {}) => ({
   id, village: '43010101', house_number: `9/${id}`, house_code: null, head_name: 'นายใจดี มีสุข', people: 3, state: 'todo', lat: null, lon: null, removed: false, ...more,
 })
 const aVillage = { code: '43010101', name_th: 'บ้านตัวอย่าง', subdistrict_code: '430101', point: [102.7, 17.8] }
-const aPage = (cursor: string, households: unknown[], more = false) => ({
-  cursor, more, households, villages: [aVillage], returned: [], subdistricts: ['430101'],
+const aPage = (cursor: string, households: unknown[], more = false, codes = ['43010101', '43010102']) => ({
+  cursor, more, households, villages: codes.map((code) => ({ ...aVillage, code })), returned: [], subdistricts: ['430101'],
 })
 
 async function listing(t: Parameters<typeof aPhone>[0], pages: Record<string, unknown>) {
@@ -53,6 +53,24 @@ describe('the household list', () => {
     await fetchChanges(phone, phone.vault)
     const rows = await phone.cache.read(['households'], (transaction) => transaction.objectStore('households').getAll())
     for (const { body } of rows) assert.ok(!Buffer.from(body).includes(Buffer.from('ใจดี')))
+  })
+
+  test('of a village no longer assigned leaves the phone', async (t) => {
+    const phone = await listing(t, { ...pages, '/api/v1/changes?after=c2': aPage('c3', [], false, ['43010101']) })
+    await fetchChanges(phone, phone.vault)
+    await fetchChanges(phone, phone.vault)
+    assert.deepEqual(await numbers(phone), ['9/1', '9/3'])
+    assert.equal((await villagesOf(phone, phone.vault)).length, 1)
+  })
+
+  test('of a village assigned later comes whole, though nothing in it changed', async (t) => {
+    const codes = ['43010101', '43010102', '43010103']
+    const phone = await listing(t, { ...pages, '/api/v1/changes?after=c2': aPage('c3', [], false, codes) })
+    await fetchChanges(phone, phone.vault)
+    phone.world.fetch = async (address) =>
+      Response.json(address.includes('after') ? aPage('c3', [], false, codes) : aPage('c3', [aHousehold('4', { village: codes[2] })], false, codes))
+    assert.equal(await fetchChanges(phone, phone.vault), true)
+    assert.deepEqual(await numbers(phone, codes[2]), ['9/4'])
   })
 
   test('interrupted keeps the pages it has and goes on from there', async (t) => {

@@ -79,6 +79,19 @@ test('the worker is registered for the whole site and never from the HTTP cache'
   assert.equal(await registerWorker(() => {}, undefined), null)
 })
 
+test('the worker goes on sending when the page is left', async () => {
+  const container = new AContainer()
+  const tags: string[] = []
+  Object.assign(container.registration, { sync: { register: async (tag: string) => void tags.push(tag) } })
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  await registerWorker(() => {}, asContainer(container), page)
+  page.dispatchEvent(new Event('visibilitychange'))
+  assert.deepEqual(tags, [])
+  page.visibilityState = 'hidden'
+  page.dispatchEvent(new Event('visibilitychange'))
+  assert.deepEqual(tags, ['outbox'])
+})
+
 test('the worker in charge tells what it keeps; without one nothing is known', async () => {
   const { container } = await watched()
   assert.equal((await keptFiles(asContainer(container)))?.files, 3)

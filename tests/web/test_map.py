@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -18,12 +17,12 @@ SOMEBODY = "0198a3b0-0000-7000-8000-000000000000"
 
 
 @pytest.fixture
-def inspector(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+def inspector(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """Requests come from an inspector of one province; how they signed in is another test's."""
     actor = Actor(UUID(int=1), Role.INSPECTOR, "ผู้ตรวจ", "inspector", areas=("TH.43.",))
     monkeypatch.setattr(access, "signed_in", lambda: actor)
     monkeypatch.setattr(access, "role", lambda: actor.role)
-    yield client
+    return client
 
 
 class TestTheMap:

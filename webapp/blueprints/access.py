@@ -1,4 +1,4 @@
-"""The guard before every route: who asks, may they, and does the request come from our own pages."""
+"""The guard before every route: who asks, may they, and is it from our own pages."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def role() -> Role:
 
 
 def guard() -> ResponseReturnValue | None:
-    """Refuse what the policy table does not allow; a route that it does not name is refused whole."""
+    """Refuse what the policy table does not allow; a route it does not name is refused whole."""
     if request.endpoint is None:
         return None
     rule = policy.ROUTES.get(request.endpoint)

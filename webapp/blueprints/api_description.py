@@ -41,7 +41,7 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "ทะเบียนกลาง จปฐ.",
             "version": VERSION,
-            "description": "Phone to register. Every call may be repeated; receipts are JWS, ES256.",
+            "description": "Phone to register. Every call may be repeated; receipts are JWS.",
         },
         "paths": _paths(),
         "components": {

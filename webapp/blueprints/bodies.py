@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,9 @@ from flask import request
 
 from webapp.domain import documents
 from webapp.domain.problems import Problem
+from webapp.services import sealing
+
+CHUNK = 64 * 1024
 
 
 def json_body(largest: int) -> dict[str, Any]:
@@ -67,3 +71,30 @@ def digest_of(written: str) -> bytes:
     if len(found) != 32 or found.hex() != written:
         raise Problem("malformed")
     return found
+
+
+def base64url_of(text: str) -> bytes:
+    """Bytes of unpadded base64url."""
+    try:
+        return sealing.from_base64url(text)
+    except ValueError as error:
+        raise Problem("malformed") from error
+
+
+def octets(largest: int) -> bytes:
+    """A binary body, whole. Raises Problem `unsupported` or `too-large`."""
+    if request.mimetype != "application/octet-stream":
+        raise Problem("unsupported")
+    return b"".join(pieces(largest))
+
+
+def pieces(largest: int) -> Iterator[bytes]:
+    """The body in pieces, never more than allowed."""
+    if request.content_length is not None and request.content_length > largest:
+        raise Problem("too-large")
+    seen = 0
+    while piece := request.stream.read(CHUNK):
+        seen += len(piece)
+        if seen > largest:
+            raise Problem("too-large")
+        yield piece

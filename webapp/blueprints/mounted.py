@@ -1,5 +1,6 @@
 """The blueprints of the application, in one list."""
 
-from webapp.blueprints import auth, interviews, map, pages, pwa, sync
+from webapp.blueprints import auth, hello, interviews, pages, pwa
+from webapp.blueprints import map as map_page
 
-BLUEPRINTS = (pages.bp, auth.bp, pwa.bp, sync.bp, map.bp, interviews.bp)
+BLUEPRINTS = (pages.bp, auth.bp, pwa.bp, hello.bp, map_page.bp, interviews.bp)

@@ -67,7 +67,7 @@ def _shell() -> str:
 def _kept() -> list[dict[str, str]]:
     """Everything the app needs with no network: the shell, the built files, icons and manifest."""
     built: Assets = current_app.extensions["assets"]
-    manifest_text = current_app.json.response(_manifest()).get_data()
+    manifest_text = jsonify(_manifest()).get_data()
     own = {"/app/": _digest(_shell().encode()), "/manifest.webmanifest": _digest(manifest_text)}
     own |= {f"/static/img/{name}": _image_digest(name) for name in (*ICONS, "apple-touch-icon.png")}
     return [{"url": url, "digest": digest} for url, digest in own.items()] + built.kept
@@ -88,8 +88,11 @@ def _manifest() -> dict[str, Any]:
         "background_color": "#ffffff",
         "theme_color": "#00539c",
         "categories": ["government", "productivity"],
-        "icons": [_icon("icon-192.png", 192), _icon("icon-512.png", 512)]
-        + [_icon("maskable-512.png", 512) | {"purpose": "maskable"}],
+        "icons": [
+            _icon("icon-192.png", 192),
+            _icon("icon-512.png", 512),
+            _icon("maskable-512.png", 512) | {"purpose": "maskable"},
+        ],
         "screenshots": _screenshots(),
         "shortcuts": [
             {"name": "ครัวเรือนของฉัน", "url": "/app/home"},

@@ -71,14 +71,15 @@ class Sessions(SessionInterface):
         self._lock = Lock()
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
-        """The session of this browser, or a new one that is stored only if something is kept in it."""
+        """This browser's session, or a new one that is stored only if something is kept in it."""
         token = request.cookies.get(COOKIE, "")
         found = self._find(token) if 20 <= len(token) <= 100 else None
         return ServerSession(token if found else secrets.token_urlsafe(32), found)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed; drop the reference that a sign-in or sign-out replaced."""
-        assert isinstance(session, ServerSession)
+        if not isinstance(session, ServerSession):
+            raise TypeError("not a session of ours")
         response.vary.add("Cookie")
         if session.dropped:
             self._drop(session.dropped)

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from webapp import files
 from webapp.blueprints import access, api_description, errors
-from webapp.blueprints.bodies import digest_of, json_body, list_of, text_of, uuid_of
+from webapp.blueprints.bodies import (
+    base64url_of,
+    digest_of,
+    json_body,
+    list_of,
+    octets,
+    pieces,
+    text_of,
+    uuid_of,
+)
 from webapp.config import Config
 from webapp.db import enter, transaction
-from webapp.domain import questionnaire
 from webapp.domain.actors import Scope
 from webapp.domain.actors import intake as intake_scope
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
 from webapp.queries import changes as changes_query
-from webapp.queries import held, rounds
-from webapp.services import devices, evidence, intake, receipts, sealing
+from webapp.queries import held
+from webapp.services import evidence, intake, receipts
 from webapp.services.intake import Opened, Received, Sent
 
 bp = Blueprint("sync", __name__, url_prefix="/api/v1")
@@ -33,50 +40,6 @@ LARGEST_ENVELOPE = 256 * 1024
 LARGEST_FILE = 400 * 1024
 LARGEST_BATCH = 1024 * 1024 + 64 * 1024
 PLAN_ITEMS, BATCH_ITEMS, EVIDENCE_FILES = 50, 20, 12
-CHUNK = 64 * 1024
-THAILAND = timezone(timedelta(hours=7))
-
-
-@bp.post("/hello")
-def hello() -> ResponseReturnValue:
-    """The phone says how it stands; the register says its time, its keys and what is open."""
-    actor, now, keys = access.signed_in(), datetime.now(UTC), _keys()
-    said = json_body(16 * 1024)
-    nonce, device = text_of(said, "nonce", 100), said.get("device")
-    if not isinstance(device, dict) or not isinstance(device.get("public_key"), dict):
-        raise Problem("malformed")
-    try:
-        sealing.public_key_of(device["public_key"])
-    except (ValueError, KeyError) as error:
-        raise Problem("malformed") from error
-    with transaction(actor) as session:
-        token = devices.greet(
-            session,
-            actor.account,
-            uuid_of(device.get("id")),
-            {name: device["public_key"][name] for name in ("kty", "crv", "x", "y")},
-            str(device.get("name", ""))[:80],
-            _report(said),
-            needs_token=said.get("need_token") is True,
-            now=now,
-        )
-        current = rounds.current(session)
-    time = {"nonce": nonce, "time": now.isoformat(), "epoch": keys.epoch}
-    answer = {
-        "signed": receipts.sign(keys, time, "time"),
-        "time": now.isoformat(),
-        "epoch": keys.epoch,
-        "ingest_key": {
-            "id": keys.ingest_id,
-            "public_key": sealing.to_base64url(keys.ingest_public),
-        },
-        "receipt_keys": receipts.public_keys(keys),
-        "account": {"id": str(actor.account), "name": actor.name_th, "role": actor.role.value},
-        "round": _round(current, now),
-        "limits": {"plan": PLAN_ITEMS, "batch": BATCH_ITEMS, "evidence_bytes": LARGEST_FILE},
-        "demo": _config().demo,
-    }
-    return jsonify(answer | ({"hand_in_token": token} if token else {}))
 
 
 @bp.post("/plan")
@@ -100,8 +63,8 @@ def put_revision(interview: UUID, digest: str) -> ResponseReturnValue:
         digest=digest_of(digest),
         ingest_key=request.headers.get("Jpt-Ingest-Key", ""),
         device=uuid_of(request.headers.get("Jpt-Device")),
-        signature=_decoded(request.headers.get("Jpt-Signature", "")),
-        envelope=_octets(LARGEST_ENVELOPE),
+        signature=base64url_of(request.headers.get("Jpt-Signature", "")),
+        envelope=octets(LARGEST_ENVELOPE),
     )
     opened = intake.unseal(_keys(), sent)
     with transaction(_scope(opened, carrier.account)) as session:
@@ -127,7 +90,7 @@ def put_evidence(interview: UUID, digest: str) -> ResponseReturnValue:
     if key not in _keys().ingest:
         raise Problem("unknown-key")
     sealed = digest_of(digest)
-    kept = files.keep(_config().evidence, _stream(LARGEST_FILE), sealed, LARGEST_FILE)
+    kept = files.keep(_config().evidence, pieces(LARGEST_FILE), sealed, LARGEST_FILE)
     with transaction(intake_scope(interview)) as session:
         taken = evidence.take(session, _keys(), interview, kept, key, datetime.now(UTC))
     given = taken.receipt
@@ -217,7 +180,7 @@ def _sent(item: Any) -> Sent:
         digest=digest_of(text_of(item, "digest", 64)),
         ingest_key=text_of(item, "ingest_key", 100),
         device=uuid_of(item.get("device")),
-        signature=_decoded(text_of(item, "signature", 200)),
+        signature=base64url_of(text_of(item, "signature", 200)),
         envelope=envelope,
     )
 
@@ -251,59 +214,3 @@ def _told(
         "needs": needs,
         "missing": missing,
     }
-
-
-def _report(said: dict[str, Any]) -> dict[str, Any]:
-    counts = said.get("counts") if isinstance(said.get("counts"), dict) else {}
-    kept = {
-        name: value
-        for name in ("drafts", "waiting", "parked")
-        if isinstance(value := counts.get(name), int)
-    }
-    return {"app": str(said.get("app", ""))[:40], "persisted": said.get("persisted") is True} | kept
-
-
-def _round(current: rounds.Current, now: datetime) -> dict[str, Any]:
-    version = current.questionnaire
-    closes: date | None = current.closes_on
-    return {
-        "id": current.id,
-        "name_th": current.name_th,
-        "questionnaire": {
-            "id": version,
-            "url": url_for(
-                "pwa.questionnaire", version=version, digest=questionnaire.digest(version)
-            ),
-        },
-        "recording": {
-            "opens": current.opens_on.isoformat(),
-            "closes": closes.isoformat() if closes else None,
-            "open": current.is_open(now.astimezone(THAILAND).date()),
-        },
-        "notice_version": questionnaire.load(version)["notice"]["version"],
-    }
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return sealing.from_base64url(text)
-    except ValueError as error:
-        raise Problem("malformed") from error
-
-
-def _octets(largest: int) -> bytes:
-    if request.mimetype != "application/octet-stream":
-        raise Problem("unsupported")
-    return b"".join(_stream(largest))
-
-
-def _stream(largest: int) -> Iterator[bytes]:
-    """The body in pieces, never more than allowed."""
-    if request.content_length is not None and request.content_length > largest:
-        raise Problem("too-large")
-    seen = 0
-    while piece := request.stream.read(CHUNK):
-        seen += len(piece)
-        if seen > largest:
-            raise Problem("too-large")
-        yield piece

@@ -1,4 +1,4 @@
-"""Every visited household's interview goes into the register; some of them need a person to look."""
+"""Every visited household's interview goes to the register; some need a person to look."""
 
 from __future__ import annotations
 

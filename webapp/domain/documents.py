@@ -105,7 +105,7 @@ def read(content: bytes) -> Document:
 
 
 def parse(content: bytes, longest: int = LONGEST_TEXT) -> Any:
-    """JSON without NaN, repeated names, NUL, lone surrogates, or more depth and length than fits."""
+    """JSON without NaN, repeated names, NUL or lone surrogates, and no deeper than fits."""
     try:
         found = json.loads(
             content.decode("utf-8", errors="strict"),

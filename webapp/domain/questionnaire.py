@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 HOME = Path(__file__).parent.parent / "questionnaires"
+PUBLISHED = HOME / "published.json"
 PARTS = ("version", "cover", "members", "questions", "indicators", "rules")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 
 def folders() -> list[Path]:
-    """Where versions are looked for: our own, then the folder of JPT_QUESTIONNAIRES_EXTRA."""
+    """Where versions are looked for: our own, then the folders of JPT_QUESTIONNAIRES_EXTRA."""
     extra = os.environ.get("JPT_QUESTIONNAIRES_EXTRA", "")
-    return [HOME, Path(extra)] if extra else [HOME]
+    return [HOME, *(Path(one) for one in extra.split(os.pathsep) if one)]
 
 
 def versions() -> list[str]:
@@ -71,9 +72,34 @@ def indicator_numbers(version: str) -> tuple[int, ...]:
 
 def published() -> dict[str, str]:
     """The digests of the versions that may never change again."""
-    path = HOME / "published.json"
-    found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if not PUBLISHED.exists():
+        return {}
+    found: dict[str, str] = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     return found
+
+
+class ChangedAfterPublication(Exception):
+    """A published version that is no longer what was published."""
+
+
+def is_unchanged(version: str) -> bool:
+    """Whether a version is still what was published; true for one not yet published."""
+    return published().get(version, digest(version)) == digest(version)
+
+
+def publish(version: str) -> str:
+    """The version's digest is on record from now on (GSBPM 2.8), and given back.
+
+    Raises:
+        KeyError: no version has this id.
+        ChangedAfterPublication: it was published before, with another content.
+    """
+    if not is_unchanged(version):
+        raise ChangedAfterPublication(version)
+    record = published() | {version: digest(version)}
+    text = json.dumps(record, indent=2, sort_keys=True)
+    PUBLISHED.write_text(f"{text}\n", encoding="utf-8")
+    return digest(version)
 
 
 def _folder(version: str) -> Path | None:

@@ -13,6 +13,7 @@ from webapp.models.area import Area, LocalAdministration, Village
 from webapp.models.household import Household
 
 PAGE = 500
+FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Cursor:
     """Rows up to this transaction and id have been handed out."""
 
     transaction: int = 0
-    household: UUID = UUID(int=0)
+    household: UUID = FIRST
 
     @classmethod
     def parse(cls, written: str) -> Cursor:
@@ -74,7 +75,7 @@ def households(session: Session, after: Cursor) -> Page:
 def villages(
     session: Session, areas: tuple[str, ...], single: tuple[UUID, ...]
 ) -> list[dict[str, Any]]:
-    """The villages in which the volunteer works, with everything the cover of an interview shows."""
+    """The villages in which the volunteer works, with all that an interview's cover shows."""
     own, subdistrict, district, province = (aliased(Area) for _ in range(4))
     in_scope = or_(own.path.in_(areas), Village.code.in_(_villages_of(single)))
     rows = session.execute(

@@ -53,7 +53,7 @@ def decode_one(session: Session, keys: Keys, folder: Path) -> bool:
 
 
 def difference_hash(picture: Image.Image) -> int:
-    """64 bits, each telling whether a cell is brighter than its right neighbour; signed for bigint."""
+    """64 bits: is a cell brighter than its right neighbour; signed, for bigint."""
     grey = picture.convert("L").resize((9, 8), Image.Resampling.LANCZOS)
     cells = list(grey.tobytes())
     bits = 0

@@ -28,7 +28,7 @@ def greet(
     needs_token: bool,
     now: datetime,
 ) -> str | None:
-    """The phone is known afterwards and has told how it stands; returns a fresh token if it needs one.
+    """The phone is known afterwards and has told how it stands; a fresh token if it needs one.
 
     A phone's public key is never replaced: what it signed must stay provable.
     """

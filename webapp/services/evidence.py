@@ -76,7 +76,7 @@ def _held(session: Session, interview: UUID) -> dict[bytes, str | None]:
             Evidence.interview_id == interview, Evidence.received_at.is_not(None)
         )
     )
-    return {sealed: kind for sealed, kind in rows}
+    return dict(rows.tuples().all())
 
 
 def _manifests(session: Session, interview: UUID) -> list[tuple[int, bytes, list[bytes]]]:

@@ -110,7 +110,7 @@ def _bearing(session: Session, sent: Sent, document: Document | None) -> dict[st
     """All that the database knows about author, village, position and opening, in one question."""
     if document is None:
         return {"path": None}
-    found: dict[str, Any] = session.scalar(
+    found: dict[str, Any] = session.execute(
         select(
             func.jpt_bearing(
                 sent.device or document.device,
@@ -122,7 +122,7 @@ def _bearing(session: Session, sent: Sent, document: Document | None) -> dict[st
                 document.position.ewkt if document.position else "",
             )
         )
-    )
+    ).scalar_one()
     return found
 
 
@@ -171,8 +171,9 @@ def _place(
     household: Household,
     now: datetime,
 ) -> Received:
-    assert opened.document is not None
     document, sent = opened.document, opened.sent
+    if document is None:
+        raise TypeError("only a document can be placed")
     try:
         evaluation = engine.evaluate(
             document.questionnaire, document.asked(), bearing["settings"] or None

@@ -1,4 +1,4 @@
-"""ID numbers: sealed for those who may read them, indexed so that the same person is found twice."""
+"""ID numbers: sealed for those who may read them, indexed to find the same person twice."""
 
 from __future__ import annotations
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from webapp.domain import documents, grading
+from webapp.domain import grading
 from webapp.domain.documents import Document
 from webapp.keys import Keys
 from webapp.models.household import Household
-from webapp.models.interview import Custody, Evidence, Interview, Member, Revision
-from webapp.services import personal_numbers, progress
+from webapp.models.interview import Custody, Interview, Revision
+from webapp.services import keeping, progress
 from webapp.services.progress import Tally
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a revision ended: files held and still missing, and whether it stands beside another."""
+    """Where a revision ended: files held and missing, and whether it stands beside another."""
 
     held: list[bytes]
     missing: list[bytes]
@@ -64,7 +63,7 @@ def place(
     household: Household,
 ) -> Placed:
     """The revision is kept as received; the interview shows its head; the village counts agree."""
-    held = _list_evidence(session, sent.digest, document, bearing["path"])
+    held = keeping.list_evidence(session, sent.digest, document, bearing["path"])
     missing = [one.sealed_sha256 for one in document.files if one.sealed_sha256 not in held]
     interview = session.get(Interview, document.interview)
     before = _tally(session, household, interview)
@@ -74,8 +73,8 @@ def place(
         )
         session.add(interview)
         session.flush()
-    _add_revision(session, sent, document, evaluation, bearing)
-    _add_members(session, keys, sent, document, bearing["path"])
+    keeping.add_revision(session, sent, document, evaluation, bearing)
+    keeping.add_members(session, keys, sent, document, bearing["path"])
     leaves = _leaves(session, document)
     head = max(leaves)
     if head[1] == sent.digest:
@@ -173,120 +172,6 @@ def _open_failures(document: Document, evaluation: dict[str, Any]) -> list[dict[
         for one in evaluation["failures"]
         if not explained.get(f"{one['id']}:{one['member']}" if one.get("member") else one["id"])
     ]
-
-
-def _list_evidence(session: Session, digest: bytes, document: Document, path: str) -> set[bytes]:
-    """Every file of the manifest has its row; returns those whose bytes are on disk already."""
-    if not document.files:
-        return set()
-    rows = [
-        {
-            "interview_id": document.interview,
-            "sealed_sha256": one.sealed_sha256,
-            "kind": one.kind,
-            "media_type": one.media_type,
-            "sha256": one.sha256,
-            "taken_at": one.taken_at,
-            "listed_in": digest,
-            "path": path,
-            "author_id": document.account,
-        }
-        for one in document.files
-    ]
-    statement = insert(Evidence).values(rows)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in _EVIDENCE_KEY}
-    found = session.execute(
-        statement.on_conflict_do_update(index_elements=_EVIDENCE_KEY, set_=changed).returning(
-            Evidence.sealed_sha256, Evidence.received_at
-        )
-    )
-    return {sealed for sealed, received in found if received is not None}
-
-
-_EVIDENCE_KEY = ["interview_id", "sealed_sha256"]
-
-
-def _add_revision(
-    session: Session,
-    sent: Sent,
-    document: Document,
-    evaluation: dict[str, Any],
-    bearing: dict[str, Any],
-) -> None:
-    kept = {name: evaluation[name] for name in ("failures", "indicators", "values", "missing")}
-    session.execute(
-        insert(Revision).values(
-            interview_id=sent.interview,
-            digest=sent.digest,
-            number=document.number,
-            based_on=list(document.based_on),
-            path=bearing["path"],
-            author_id=document.account,
-            device_id=document.device,
-            signature=sent.signature,
-            questionnaire_id=document.questionnaire,
-            app=document.app,
-            ingest_key=sent.ingest_key,
-            envelope=sent.envelope,
-            answers=document.without_numbers(),
-            evaluation=kept,
-            findings=findings(document, bearing),
-            finished_at=document.finished_at,
-        )
-    )
-
-
-def findings(document: Document, bearing: dict[str, Any]) -> list[dict[str, Any]]:
-    """What an inspector should look at; never an accusation and never a refusal."""
-    found: list[dict[str, Any]] = []
-    if bearing["inside"] is False:
-        found.append({"code": "position_outside"})
-    if document.position and document.position.accuracy > grading.WEAK_ACCURACY:
-        found.append({"code": "position_inaccurate"})
-    clock = document.content.get("clock") or {}
-    if document.outcome == "interviewed" and not document.files and not document.position:
-        found.append({"code": "evidence_without_file"})
-    told = documents.day_of(clock.get("server_time"))
-    if told and abs((document.interviewed_on - told).days) > 1:
-        found.append({"code": "date_differs"})
-    return found
-
-
-def _add_members(session: Session, keys: Keys, sent: Sent, document: Document, path: str) -> None:
-    rows = [
-        _member(keys, sent, document, path, ordinal, one)
-        for ordinal, one in enumerate(document.members, start=1)
-    ]
-    if rows:
-        session.execute(insert(Member).values(rows))
-
-
-def _member(
-    keys: Keys, sent: Sent, document: Document, path: str, ordinal: int, one: dict[str, Any]
-) -> dict[str, Any]:
-    number = personal_numbers.digits_of(one.get("national_id"))
-    about = f"members {sent.interview} {sent.digest.hex()} {ordinal}"
-    return {
-        "interview_id": sent.interview,
-        "digest": sent.digest,
-        "ordinal": ordinal,
-        "member": one["id"],
-        "path": path,
-        "author_id": document.account,
-        "name": " ".join(str(one.get(part) or "") for part in ("first_name", "last_name")).strip(),
-        "sex": _short(one.get("sex")),
-        "birth": _short(one.get("birth")),
-        "national_id_sealed": personal_numbers.seal(keys.secrets["fields"], number, about)
-        if number
-        else None,
-        "national_id_index": personal_numbers.index(keys.secrets["blind_index"], number)
-        if number
-        else None,
-    }
-
-
-def _short(value: Any) -> str | None:
-    return str(value)[:40] if value else None
 
 
 def _leaves(session: Session, document: Document) -> list[tuple[int, bytes]]:

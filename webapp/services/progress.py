@@ -14,7 +14,8 @@ COLUMNS = (*STATES, "people", *(f"evidence_{grade}" for grade in GRADES))
 ARRAYS = ("surveyed", "failing", "households_not_met")
 
 _SHIFT = text(
-    f"insert into village_progress as p (round_id, village_code, path, {', '.join((*COLUMNS, *ARRAYS))}) "
+    "insert into village_progress as p "  # noqa: S608 (column names of our own)
+    f"(round_id, village_code, path, {', '.join((*COLUMNS, *ARRAYS))}) "
     f"values (:round, :village, :path, {', '.join(f':{name}' for name in COLUMNS)}, "
     f"{', '.join(f'cast(:{name} as integer[])' for name in ARRAYS)}) "
     "on conflict (round_id, village_code) do update set "
@@ -43,7 +44,7 @@ class Tally:
 def of_evaluation(state: str, grade: str, people: int, evaluation: dict[str, Any]) -> Tally:
     """The tally of an interview: people or households as each indicator's unit says.
 
-    An indicator not assessed or undecided adds to neither side, so it is in no percentage's divisor.
+    An indicator not assessed or undecided adds to neither side: it is in no divisor.
     """
     known = [
         one if one["result"] in ("met", "not_met") else None for one in evaluation["indicators"]

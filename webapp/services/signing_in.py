@@ -68,8 +68,8 @@ def check_password(session: Session, name: str, password: str, pepper: bytes) ->
 def note_failure(session: Session, counted: dict[str, bytes], now: datetime) -> None:
     """One more failure is counted; after the free tries the wait doubles from 30 s to an hour."""
     for kind, subject in counted.items():
-        failures = session.scalar(_counting(subject, now))
-        over = (failures or 0) - FREE_TRIES[kind]
+        failures = session.execute(_counting(subject, now)).scalar_one()
+        over = failures - FREE_TRIES[kind]
         if over >= 0:
             wait = min(timedelta(seconds=30 * 2 ** min(over, 12)), LONGEST)
             session.execute(
@@ -89,7 +89,7 @@ def end_session(session: Session, token_hash: bytes) -> None:
     session.execute(delete(SignedInSession).where(SignedInSession.token_hash == token_hash))
 
 
-def _counting(subject: bytes, now: datetime) -> ReturningInsert[tuple[int]]:
+def _counting(subject: bytes, now: datetime) -> ReturningInsert[int]:
     fresh = insert(SignInAttempt).values(subject=subject, failures=1, updated_at=now)
     stale = SignInAttempt.updated_at < now - FORGET_AFTER
     return fresh.on_conflict_do_update(

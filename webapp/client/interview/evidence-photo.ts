@@ -25,7 +25,7 @@ function troubleKey(error: unknown): string {
 
 /** The live picture with its buttons, not just a corner of it. */
 function intoSight(camera?: Element): void {
-  camera?.scrollIntoView({ block: 'center' })
+  if (camera) requestAnimationFrame(() => camera.scrollIntoView({ block: 'center' }))
 }
 
 class PhotoTaking extends AsyncDirective {
@@ -123,8 +123,9 @@ class PhotoTaking extends AsyncDirective {
       ${this.stream || this.context.readOnly ? nothing : this.ways(file !== null)}</div>`
   }
 
+  /** Guarded: a video given the same stream again starts anew and shows nothing for a moment. */
   private camera(): TemplateResult {
-    return html`<div class="camera" ${ref(intoSight)}><video class="camera__picture" autoplay playsinline .muted=${true} aria-label=${t('evidence.photo_preview')}></video>
+    return html`<div class="camera" ${ref(intoSight)}><video class="camera__picture" autoplay playsinline .muted=${true} .srcObject=${guard([this.stream], () => this.stream)} aria-label=${t('evidence.photo_preview')}></video>
       <div class="actions">${bigButton(t('evidence.photo_shoot'), (event) => void this.shoot(event), { icon: 'camera', disabled: this.busy !== '' })}
         ${bigButton(t('evidence.photo_cancel'), () => this.stop(), { kind: 'secondary' })}</div></div>`
   }

@@ -41,7 +41,7 @@ class Signing extends AsyncDirective {
   private readonly place = (canvas?: Element): void => {
     this.pad?.close()
     this.pad = canvas ? openPad(canvas as HTMLCanvasElement, () => this.draw()) : null
-    canvas?.scrollIntoView({ block: 'center' })
+    if (canvas) requestAnimationFrame(() => canvas.scrollIntoView({ block: 'center' }))
   }
 
   private async keep(): Promise<void> {

@@ -84,7 +84,7 @@ function number(context: Context, question: Question): TemplateResult {
     ...(question.max === undefined ? {} : { max: question.max }),
   }
   if (question.kind === 'number') return numberField({ ...box, decimals: true, unit: question.unit ?? '' })
-  const computed = question.kind === 'derived' ? { hint: derivedHint(context, question) } : {}
+  const computed = question.kind === 'derived' ? { help: derivedHint(context, question) } : {}
   return amountBox({ ...box, ...computed, unit: question.unit ?? (question.kind === 'amount' ? t('shell.baht') : '') })
 }
 

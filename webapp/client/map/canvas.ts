@@ -35,7 +35,7 @@ export function openCanvas(place: HTMLElement, settings: DOMStringMap, filters: 
     fit: (box) => void map.fitBounds(box, { padding: 30, maxZoom: 15, animate: false }),
     mark(longitude, latitude, metres) {
       map.getSource<GeoJSONSource>('chosen')?.setData(around(longitude, latitude, metres))
-      map.jumpTo({ center: [longitude, latitude], zoom: Math.max(map.getZoom(), 14) })
+      map.jumpTo({ center: [longitude, latitude], zoom: Math.max(map.getZoom(), 16) })
     },
     resize: () => void map.resize(),
   }

@@ -1,7 +1,8 @@
 /** The register's news for this volunteer, taken page by page into the phone's cache, sealed by the vault. */
 import type { Phone } from '../outbox/index.ts'
 import { ask } from '../outbox/answers.ts'
-import type { SealedRow } from '../outbox/records.ts'
+import type { CacheSchema, SealedRow } from '../outbox/records.ts'
+import type { Writing } from '../outbox/store.ts'
 import type { Vault } from '../vault/index.ts'
 import type { Household, Village } from './lists.ts'
 
@@ -22,11 +23,18 @@ interface SealedPage {
 
 const PAGES_AT_MOST = 500 // a cursor that never ends must not keep the phone busy for ever
 
-/** True when the lists are up to date afterwards; an interruption keeps the pages already taken. */
+/**
+ * True when the lists are up to date afterwards; an interruption keeps the pages already taken.
+ * Every page names all the volunteer's villages: one that is new is fetched from its beginning, one that is gone goes.
+ */
 export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean> {
   for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
     const page = await nextPage(phone)
     if (!page) return false
+    if (await bringsNewVillage(phone, page)) {
+      await startAnew(phone)
+      continue
+    }
     await keepPage(phone, page, await sealedPage(vault, page))
     if (!page.more) {
       phone.notices.tell('lists')
@@ -41,6 +49,17 @@ async function nextPage(phone: Phone): Promise<Page | null> {
   const query = cursor ? `?after=${encodeURIComponent(cursor)}` : ''
   const answer = await ask(phone.world, { method: 'GET', address: `/api/v1/changes${query}` })
   return answer.kind === 'answer' && typeof answer.json.cursor === 'string' ? (answer.json as unknown as Page) : null
+}
+
+/** The households of a village assigned later may have changed long before the cursor. */
+async function bringsNewVillage(phone: Phone, { villages }: Page): Promise<boolean> {
+  if ((await metaOf(phone, 'cursor')) === null) return false
+  const held = await phone.cache.read(['villages'], (transaction) => transaction.objectStore('villages').getAllKeys())
+  return villages.some(({ code }) => !held.includes(code))
+}
+
+async function startAnew({ cache }: Phone): Promise<void> {
+  await cache.write(['meta'], (transaction) => transaction.objectStore('meta').delete('cursor'))
 }
 
 async function sealedPage(vault: Vault, page: Page): Promise<SealedPage> {
@@ -62,9 +81,21 @@ async function keepPage(phone: Phone, page: Page, sealed: SealedPage): Promise<v
       for (const row of sealed[name]) await transaction.objectStore(name).put(row)
     }
     for (const { id, removed } of page.households) if (removed) await transaction.objectStore('households').delete(id)
+    await dropOtherVillages(transaction, page)
     await transaction.objectStore('meta').put({ id: 'cursor', value: page.cursor })
     if (page.subdistricts.length) await transaction.objectStore('meta').put({ id: 'subdistricts', value: page.subdistricts })
   })
+}
+
+/** What is no longer this volunteer's to visit leaves the phone; drafts and finished interviews stay. */
+async function dropOtherVillages(transaction: Writing<CacheSchema>, { villages }: Page): Promise<void> {
+  const assigned = new Set(villages.map(({ code }) => code))
+  for (const code of await transaction.objectStore('villages').getAllKeys()) {
+    if (assigned.has(code)) continue
+    await transaction.objectStore('villages').delete(code)
+    const households = await transaction.objectStore('households').index('village').getAllKeys(code)
+    for (const id of households) await transaction.objectStore('households').delete(id)
+  }
 }
 
 export async function metaOf<T>(phone: Phone, id: string): Promise<T | null> {

@@ -14,31 +14,25 @@ export interface Kept {
   size: number
 }
 
-const ADDRESS = '/service-worker.js'
+/** The page's visibility, where there is a page. */
+type Seen = EventTarget & { readonly visibilityState: string }
 
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string }
-}
-
-/** Trusted Types: the policy `jpt` lets this one address be run as a script, and no other. */
-function trusted(address: typeof ADDRESS): string {
-  const { trustedTypes } = globalThis as unknown as { trustedTypes?: TrustedTypes }
-  return trustedTypes?.createPolicy('jpt', { createScriptURL: () => ADDRESS }).createScriptURL(address) ?? address
-}
-
-/** Null where there are no service workers. `newer` is called once a newer worker waits. */
+/** Null where there are no service workers. `newer` is called once a newer worker waits; it sends on when the page is left. */
 export async function registerWorker(
   newer: () => void,
   container: ServiceWorkerContainer | undefined = navigator.serviceWorker,
+  page: Seen | undefined = globalThis.document,
 ): Promise<WorkerWatch | null> {
   if (!container) return null
-  const registration = await container.register(trusted(ADDRESS), { scope: '/', updateViaCache: 'none' })
+  const registration = await container.register('/service-worker.js', { scope: '/', updateViaCache: 'none' })
   const told = () => registration.waiting && container.controller && newer()
   told()
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', told)
   })
-  return { registration, container }
+  const watch = { registration, container }
+  page?.addEventListener('visibilitychange', () => page.visibilityState === 'hidden' && void wantBackgroundSync(watch))
+  return watch
 }
 
 /** The newer worker takes over and the page starts again with it; false while any tab writes a draft. */
@@ -61,8 +55,13 @@ export function keptFiles(container: ServiceWorkerContainer | undefined = naviga
   if (!worker) return Promise.resolve(null)
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
-    setTimeout(() => resolve(null), ANSWER_WITHIN_MS)
-    port1.onmessage = ({ data }: MessageEvent<Kept>) => resolve(data)
+    const hear = (answer: Kept | null) => {
+      clearTimeout(patience)
+      port1.close()
+      resolve(answer)
+    }
+    const patience = setTimeout(() => hear(null), ANSWER_WITHIN_MS)
+    port1.onmessage = ({ data }: MessageEvent<Kept>) => hear(data)
     worker.postMessage('kept', [port2])
   })
 }
