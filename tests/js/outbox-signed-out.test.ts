@@ -43,7 +43,10 @@ describe('a phone whose session is gone', () => {
     const register = await aRegister()
     const phone = await aGreetedPhone(t, register)
     await aFinished(phone)
-    register.misbehave = (asked) => (asked.path.includes('/revisions') && !withToken(asked) ? problem('round-closed', 410) : null)
+    register.misbehave = (asked) => {
+      const late = asked.path.includes('/revisions') && !withToken(asked)
+      return late ? problem('round-closed', 410) : null
+    }
     assert.equal((await drain(phone)).sent, 1)
   })
 })

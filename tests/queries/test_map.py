@@ -18,7 +18,8 @@ pytestmark = pytest.mark.usefixtures("environment")
 AREAS = """
     insert into areas (code, level, parent_code, path, name_th) values
     ('TH', 'country', null, 'TH.', 'ประเทศไทย'),
-    ('43', 'province', 'TH', 'TH.43.', 'หนองคาย'), ('4301', 'district', '43', 'TH.43.4301.', 'เมือง'),
+    ('43', 'province', 'TH', 'TH.43.', 'หนองคาย'),
+    ('4301', 'district', '43', 'TH.43.4301.', 'เมือง'),
     ('430101', 'subdistrict', '4301', 'TH.43.4301.430101.', 'ในเมือง'),
     ('430102', 'subdistrict', '4301', 'TH.43.4301.430102.', 'มีชัย'),
     ('43010101', 'village', '430101', 'TH.43.4301.430101.43010101.', 'บ้านหนึ่ง'),
@@ -30,8 +31,10 @@ AREAS = """
     insert into rounds (id, name_th, questionnaire_id, is_current) values ('2569', 'ปี', 'b', true);
     insert into village_progress (round_id, village_code, path, todo, received, evidence_good)
     select '2569', code, path, 2, 1, 1 from areas where level = 'village';
-    insert into households (id, round_id, village_code, path, house_number, state, evidence_grade, point)
-    select gen_random_uuid(), '2569', code, path, n::text, case n when 1 then 'received' else 'todo' end,
+    insert into households (id, round_id, village_code, path, house_number, state,
+        evidence_grade, point)
+    select gen_random_uuid(), '2569', code, path, n::text,
+        case n when 1 then 'received' else 'todo' end,
         case n when 1 then 'good' else 'none' end,
         case n when 1 then 'SRID=4326;POINT(102.745 17.875)'::geometry end
     from areas, generate_series(1, 3) n where level = 'village';

@@ -29,7 +29,7 @@ def check(version: str | None, everything: bool) -> None:
 @click.argument("version")
 @click.option("--setting", "settings", multiple=True, help="A round's setting: income_line=40000.")
 def evaluate(version: str, settings: tuple[str, ...]) -> None:
-    """Read interviews as JSON lines; print each one's indicators and edit failures as JSON lines."""
+    """Read interviews as JSON lines; print each one's results and edit failures likewise."""
     chosen = _settings(_definition(version), settings)
     refused = 0
     for number, line in enumerate(sys.stdin, 1):

@@ -14,7 +14,7 @@ from webapp.demo.fates import BANGKOK, Fate
 from webapp.domain import engine, questionnaire
 
 APP = "0.1.0"
-SLIPS = 0.06
+SLIPS = 0.12
 """How often something is typed wrongly or is really unusual, so that an edit rule fails."""
 
 LAND = {"own": 0.85, "rented": 0.06, "public": 0.06, "other": 0.03}

@@ -61,9 +61,9 @@ def caption(fate: Fate) -> str:
 
 def entries(fate: Fate) -> list[dict[str, Any]]:
     """The part of the manifest that is no file: where the phone stood, or what was said."""
-    if fate.evidence == "note" or fate.evidence == "paper_form":
+    if fate.evidence in ("note", "paper_form"):
         return [{"kind": "other", "note": NOTE}]
-    placed = "position" in fate.evidence or fate.evidence in ("not_arrived", "far", "inaccurate")
+    placed = "position" in fate.evidence or fate.evidence in ("far", "inaccurate")
     return [_position(fate, fate.dwelling.chance("position"))] if placed else []
 
 

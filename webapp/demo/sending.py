@@ -74,7 +74,7 @@ def send(
     with transaction(scope) as session:
         received = intake.receive(session, register.keys, by, opened, at)
     for one in [] if without_files else sealed:
-        _send_file(register, sent.interview, one, at)
+        _send_file(register, scope, sent.interview, one, at)
     return received
 
 
@@ -116,10 +116,11 @@ def _seal_file(register: Register, interview: UUID, one: File) -> Sealed:
     return Sealed(content, line)
 
 
-def _send_file(register: Register, interview: UUID, one: Sealed, at: datetime) -> None:
+def _send_file(
+    register: Register, scope: Scope, interview: UUID, one: Sealed, at: datetime
+) -> None:
     digest = bytes.fromhex(one.line["sealed_sha256"])
     kept = files.keep(register.store, _pieces(one.content), digest, LARGEST_FILE)
-    scope = Scope("intake", interviews=(interview,))
     with transaction(scope) as session:
         evidence.take(session, register.keys, interview, kept, register.keys.ingest_id, at)
 

@@ -76,7 +76,7 @@ def _held(session: Session, interview: UUID) -> dict[bytes, str | None]:
             Evidence.interview_id == interview, Evidence.received_at.is_not(None)
         )
     )
-    return dict(rows.tuples().all())
+    return {row.sealed_sha256: row.kind for row in rows}
 
 
 def _manifests(session: Session, interview: UUID) -> list[tuple[int, bytes, list[bytes]]]:

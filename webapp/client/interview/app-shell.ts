@@ -35,7 +35,7 @@ function top(state: AppState): TemplateResult {
     ...(village ? { subtitle: village } : {}),
     home: '/app/home',
     outbox: { ...status, href: '/app/outbox' },
-    demo: session?.register.demo ?? false,
+    demo: session?.register.demo ?? document.body.dataset.demo === '1',
   })
 }
 

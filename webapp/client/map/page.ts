@@ -7,42 +7,17 @@ import en from '../ui/texts/en/map.ts'
 import th from '../ui/texts/th/map.ts'
 import { openCanvas, type Canvas } from './canvas.ts'
 import { say, showInterview } from './panel.ts'
-import { getJson, queryOf, type Choices, type Filters, type Household, type MapState } from './state.ts'
+import { reading } from './reading.ts'
+import type { Filters, MapState } from './state.ts'
 import { page, type Acts } from './view.ts'
-
-interface Page { households: Household[]; next: string | null }
 
 function start(root: HTMLElement): void {
   const state: MapState = { filters: {}, choices: null, households: [], next: null, status: 'loading', view: 'map', chosen: null, noMap: false }
   let canvas: Canvas | null = null
-  let asked = 0
   const draw = () => render(page(state, acts), root)
   const part = (id: string) => document.getElementById(id) as HTMLElement
 
-  /** Answers to an older question are dropped. */
-  async function load(after: string | null): Promise<void> {
-    const turn = ++asked
-    state.status = 'loading'
-    if (!after) state.households = []
-    draw()
-    try {
-      const found = await getJson<Page>(`/map/households${queryOf(state.filters, after ? { after } : {})}`)
-      if (turn !== asked) return
-      Object.assign(state, { households: [...state.households, ...found.households], next: found.next, status: 'ready' })
-    } catch {
-      if (turn === asked) state.status = 'failed'
-    }
-    draw()
-  }
-
-  async function loadChoices(): Promise<void> {
-    const { area } = state.filters
-    const choices = await getJson<Choices>(`/map/filters${queryOf({ area })}`).catch(() => null)
-    if (!choices || area !== state.filters.area) return
-    state.choices = choices
-    draw()
-    if (choices.extent) canvas?.fit(choices.extent)
-  }
+  const { load, loadChoices } = reading(state, draw, (box) => canvas?.fit(box))
 
   const acts: Acts = {
     filter(name: keyof Filters, value: string) {

@@ -1,5 +1,5 @@
 /** A date in day, month and พ.ศ.; a birth date may be the year alone. */
-import { html, nothing, type TemplateResult } from 'lit-html'
+import { html, noChange, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import { parseThaiDate, toArabicDigits } from '../engine/index.ts'
 import type { Text } from './buttons.ts'
@@ -94,17 +94,21 @@ export function thaiDateField(box: DateBox): TemplateResult {
   const value = parts(box)
   const off = box.disabled ?? false
   const change = (event: Event) => taken(box, event)
+  // What is no date yet stays as it was typed: drawing must not empty the day while the month is picked.
+  const open = !box.value && !off
+  const shown = (text: string) => (open ? noChange : held(text, box.id))
+  const picked = (is: boolean) => (open ? noChange : live(is))
   return html`<fieldset class="date" data-date aria-describedby=${box.help ? `${box.id}-help` : nothing}>
     <legend class="field__label">${box.legend}</legend>
     ${box.help ? html`<p class="help" id="${box.id}-help">${box.help}</p>` : nothing}
     <div class="date__boxes">
       <label class="date__part"><span>${t('shell.day')}</span><input class="input" id="${box.id}-day" data-part="day" type="text" inputmode="numeric" autocomplete="off"
-        .value=${held(value.day, box.id)} ?disabled=${off} @input=${change}></label>
+        .value=${shown(value.day)} ?disabled=${off} @input=${change}></label>
       <label class="date__part date__part--month"><span>${t('shell.month')}</span><select class="input" id="${box.id}-month" data-part="month" ?disabled=${off} @change=${change}>
-        <option value="" .selected=${live(value.month === '')}>–</option>
-        ${MONTHS.map((name, at) => html`<option value=${at + 1} .selected=${live(value.month === String(at + 1))}>${name}</option>`)}</select></label>
+        <option value="" .selected=${picked(value.month === '')}>–</option>
+        ${MONTHS.map((name, at) => html`<option value=${at + 1} .selected=${picked(value.month === String(at + 1))}>${name}</option>`)}</select></label>
       <label class="date__part"><span>${t('shell.year')}</span><input class="input" id="${box.id}-year" data-part="year" type="text" inputmode="numeric" maxlength="4" autocomplete="off"
-        .value=${held(value.year, box.id)} ?disabled=${off} @input=${change}></label>
+        .value=${shown(value.year)} ?disabled=${off} @input=${change}></label>
     </div>
     <p class="problem" data-said role="status"></p>
     ${box.value ? html`<p class="help">${thaiDate(box.value, true)}</p>` : nothing}
