@@ -1,4 +1,4 @@
-"""A volunteer at the doorstep: taps and types on the phone's screens, and knows nothing behind them."""
+"""A volunteer at the doorstep: taps and types on the phone, and knows nothing behind its screens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from tests import world
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page
 
-CONTROLLED = "navigator.serviceWorker?.controller !== null"
+CONTROLLED = """new Promise(done => navigator.serviceWorker.controller ? done()
+    : navigator.serviceWorker.addEventListener('controllerchange', () => done()))"""
+"""Settled once the worker answers for the page: from then on the app starts without a signal."""
+
 HEAD = {
     "title": "mr",
     "first_name": "สมมุติ",
@@ -73,7 +76,7 @@ class Volunteer:
         page.locator("#password").fill(world.PASSWORD)
         page.get_by_role("button", name="เข้าสู่ระบบ").tap()
         expect(page.locator(".houses .house")).to_have_count(2)
-        page.wait_for_function(CONTROLLED)
+        page.evaluate(CONTROLLED)
 
     def tap(self, name: str) -> None:
         """Tap a button by its words."""
@@ -135,7 +138,7 @@ class Volunteer:
         self.page.locator(f'[id="{field}-year"]').fill(year)
 
     def use_shortcuts(self) -> None:
-        """"ทุกข้อปกติ" in every section that offers it."""
+        """The answers "ทุกข้อปกติ" in every section that offers them."""
         offered = self.page.locator("details.shortcut > summary")
         for _ in range(offered.count()):
             offered.first.tap()
@@ -206,8 +209,8 @@ class Volunteer:
     def photograph(self) -> None:
         """Through the page's own camera."""
         self.tap("เปิดกล้อง")
-        live = "document.querySelector('.camera__picture')?.videoWidth > 0"
-        self.page.wait_for_function(live)
+        picture = self.page.locator("video.camera__picture")
+        expect(picture).not_to_have_js_property("videoWidth", 0)
         self.tap("ถ่าย")
         expect(self.page.locator(".evidence--photo figure img")).to_be_visible()
 
@@ -232,7 +235,7 @@ class Volunteer:
         self.is_at("ตรวจก่อนจบการสัมภาษณ์")
         self.page.locator("label.choice:has(#date-confirmed)").tap()
         self.tap("จบการสัมภาษณ์และเก็บเข้ากล่องรอส่ง")
-        expect(self.page.locator(".house").first).to_contain_text("รอส่ง")
+        expect(self.page.locator(".screen__title")).to_contain_text("สวัสดี")
 
     def outbox_says(self, words: str) -> None:
         """The header's word about the outbox, always in sight."""
@@ -244,3 +247,11 @@ class Volunteer:
         self.tap("ไม่พบใครอยู่บ้าน")
         self.tap("จบการสัมภาษณ์และเก็บเข้ากล่องรอส่ง")
         expect(self.page.locator(".screen__title")).to_contain_text("สวัสดี")
+
+    def is_at_path(self, step: str) -> None:
+        """The step of the interview that is open."""
+        expect(self.page).to_have_url(re.compile(f"/{re.escape(step)}$"))
+
+    def go(self, step: str) -> None:
+        """To a step of the interview by its address, as a link in a message would."""
+        self.page.goto(re.sub(r"(/app/interview/[^/]+)/.*", rf"\1/{step}", self.page.url))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -132,18 +131,13 @@ class TestLimits:
         assert used() < before * 1.5
 
 
+def seen_by_a_worker() -> list[object]:
+    return [engine._pool._idle.qsize(), *results(engine.judge("tiny-3", INTERVIEW))]
+
+
 class TestAForkedWorker:
+    @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
     def test_has_contexts_of_its_own(self) -> None:
         engine.judge("tiny-3", INTERVIEW)
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            idle = engine._pool._idle.qsize()
-            os.write(
-                writer, json.dumps([idle, *results(engine.judge("tiny-3", INTERVIEW))]).encode()
-            )
-            os._exit(0)
-        os.waitpid(child, 0)
-        assert json.loads(os.read(reader, 100)) == [0, "met", "not_met"]
-        os.close(reader)
-        os.close(writer)
+        with ProcessPoolExecutor(1, get_context("fork")) as workers:
+            assert workers.submit(seen_by_a_worker).result() == [0, "met", "not_met"]

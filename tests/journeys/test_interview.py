@@ -1,4 +1,4 @@
-"""A whole interview on a phone without a signal, through a killed browser, to the row in PostGIS."""
+"""A whole interview without a signal, through a killed browser, to the row in PostGIS."""
 
 from __future__ import annotations
 
@@ -37,11 +37,14 @@ def start(playwright: Playwright, profile: Path) -> Iterator[Start]:
 
     def begin() -> BrowserContext:
         launch = playwright.chromium.launch_persistent_context
-        started.append(launch(profile, **LAUNCH, **DOORSTEP))
-        return started[-1]
+        context = launch(profile, **LAUNCH, **DOORSTEP)
+        started.append(context)
+        context.on("close", started.remove)
+        return context
 
     yield begin
-    started[-1].close()
+    for context in list(started):
+        context.close()
 
 
 def kill(profile: Path) -> None:
@@ -72,7 +75,8 @@ def test_an_interview_without_a_signal_survives_a_killed_browser_and_arrives_who
     mali.next()
     mali.finish()
     mali.outbox_says("รอส่ง 1 บ้าน")
-    kill(profile)
+    with mali.context.expect_event("close"):
+        kill(profile)
 
     mali = Volunteer(start(), live_server.address)
     mali.context.set_offline(True)
@@ -89,7 +93,8 @@ def is_what_was_entered(register: Session) -> None:
     one = the_interview(register)
     where = register.scalar(select(func.st_astext(Interview.point)))
     assert (where, one.accuracy, one.position_inside) == ("POINT(102.701 17.851)", 12, True)
-    assert (one.state, one.outcome, one.people, one.evidence_due) == ("received", "interviewed", 2, 0)
+    assert (one.state, one.outcome) == ("received", "interviewed")
+    assert (one.people, one.evidence_due) == (2, 0)
     answers = register.scalars(select(Revision.answers)).one()["answers"]
     said = [answers[one] for one in ("22.1.1", "22.3.1", "23.1", "happiness", "9.1")]
     assert said == [120000, "no", ["cash"], 8, "yes"]

@@ -45,7 +45,8 @@ describe('a phone whose session is gone', () => {
     await aFinished(phone)
     register.misbehave = (asked) => {
       const late = asked.path.includes('/revisions') && !withToken(asked)
-      return late ? problem('round-closed', 410) : null
+      if (late) return problem('round-closed', 410)
+      return null
     }
     assert.equal((await drain(phone)).sent, 1)
   })

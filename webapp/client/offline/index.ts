@@ -1,6 +1,6 @@
 /** Being ready without a network: the worker, the lists and maps kept on the phone, and the checks that say so. */
 export type { WorkerWatch } from './worker.ts'
-// registerWorker(newer): WorkerWatch | null, `newer()` when 'มีรุ่นใหม่'; takeOver(watch): false while a draft is open; wantBackgroundSync(watch)
+// registerWorker(newer): WorkerWatch | null, newer() when a newer worker waits; takeOver(watch): false while a draft is open
 export { registerWorker, takeOver, wantBackgroundSync } from './worker.ts'
 export type { Check, CheckName } from './ready.ts'
 export { readyChecks } from './ready.ts' // (phone, vault) => Check[] {name, ok, count, size}

@@ -2,6 +2,7 @@
 import { addTexts } from '../language.ts'
 import enEvidence from './en/evidence.ts'
 import enHome from './en/home.ts'
+import enMembers from './en/members.ts'
 import enOutbox from './en/outbox.ts'
 import enQuestions from './en/questions.ts'
 import enShell from './en/shell.ts'
@@ -14,7 +15,7 @@ import thShell from './th/shell.ts'
 
 addTexts('shell', { th: thShell, en: enShell })
 addTexts('home', { th: thHome, en: enHome })
-addTexts('members', { th: thMembers })
+addTexts('members', { th: thMembers, en: enMembers })
 addTexts('questions', { th: thQuestions, en: enQuestions })
 addTexts('evidence', { th: thEvidence, en: enEvidence })
 addTexts('outbox', { th: thOutbox, en: enOutbox })

@@ -66,5 +66,4 @@ export default {
   other_help: 'For example a thumbprint on paper: describe it and take a photo of it.',
   other_note: 'What is it?',
   other_photo_open: 'Photograph it',
-  working: 'Keeping…',
 }
