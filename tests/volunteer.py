@@ -1,4 +1,4 @@
-"""A volunteer at the doorstep: taps and types on the phone, and knows nothing behind its screens."""
+"""A volunteer at the doorstep: taps and types, and knows nothing behind the screens."""
 
 from __future__ import annotations
 

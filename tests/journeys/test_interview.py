@@ -39,7 +39,7 @@ def start(playwright: Playwright, profile: Path) -> Iterator[Start]:
         launch = playwright.chromium.launch_persistent_context
         context = launch(profile, **LAUNCH, **DOORSTEP)
         started.append(context)
-        context.on("close", started.remove)
+        context.on("close", lambda closed: started.remove(closed))
         return context
 
     yield begin
