@@ -139,6 +139,7 @@ class Volunteer:
 
     def use_shortcuts(self) -> None:
         """The answers "ทุกข้อปกติ" in every section that offers them."""
+        self.is_at("สารบัญ")
         offered = self.page.locator("details.shortcut > summary")
         for _ in range(offered.count()):
             offered.first.tap()
@@ -203,7 +204,7 @@ class Volunteer:
         self.is_at("หลักฐานการยินยอม")
         self.photograph()
         self.sign()
-        self.tap("ใช้พิกัดนี้")
+        self.page.get_by_role("button", name="ใช้พิกัดนี้").click()
         expect(self.page.locator(".evidence .badge--good")).to_have_count(3)
 
     def photograph(self) -> None:
@@ -211,8 +212,13 @@ class Volunteer:
         self.tap("เปิดกล้อง")
         picture = self.page.locator("video.camera__picture")
         expect(picture).not_to_have_js_property("videoWidth", 0)
-        self.tap("ถ่าย")
-        expect(self.page.locator(".evidence--photo figure img")).to_be_visible()
+        self.page.get_by_role("button", name="ถ่าย", exact=True).click()
+        self.sees("photo")
+
+    def sees(self, kind: str) -> None:
+        """The picture that is kept of this evidence; nothing moves on the screen any more."""
+        picture = self.page.locator(f".evidence--{kind} figure img")
+        expect(picture).not_to_have_js_property("naturalWidth", 0)
 
     def sign(self) -> None:
         """A wave of the finger across the pad."""
@@ -222,13 +228,13 @@ class Volunteer:
         place = pad.bounding_box()
         assert place
         touch = self.context.new_cdp_session(self.page)
-        for step in range(20):
+        for step in [*range(20), 19, 19]:  # the finger rests before it is lifted
             point = {"x": place["x"] + 20 + step * 10, "y": place["y"] + 60 + 30 * (step % 3)}
             kind = "touchMove" if step else "touchStart"
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        self.tap("ใช้ลายเซ็นนี้")
-        expect(self.page.locator(".evidence--signature figure img")).to_be_visible()
+        self.page.get_by_role("button", name="ใช้ลายเซ็นนี้").click()
+        self.sees("signature")
 
     def finish(self) -> None:
         """Confirm the date and seal."""

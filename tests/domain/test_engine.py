@@ -92,6 +92,15 @@ class TestManyThreads:
         assert all(one == expected for one in found)
         assert pool._idle.qsize() <= engine.CONTEXTS
 
+    def test_do_not_wait_for_ever(
+        self, monkeypatch: pytest.MonkeyPatch, pool: engine._Pool
+    ) -> None:
+        monkeypatch.setattr(engine, "WAIT", 0.01)
+        taken = [pool._take() for _ in range(engine.CONTEXTS)]
+        with pytest.raises(engine.EngineFailure, match="busy"):
+            engine.judge("tiny-3", INTERVIEW)
+        assert len(taken) == engine.CONTEXTS
+
 
 class TestLimits:
     @pytest.mark.parametrize(

@@ -97,9 +97,9 @@ class TestTheWorker:
         self, client: FlaskClient, kept: dict[str, str]
     ) -> None:
         for url, digest in kept.items():
-            answer = client.get(url)
-            assert answer.status_code == 200, url
-            assert hashlib.sha256(answer.data).hexdigest() == digest, url
+            with client.get(url) as answer:
+                assert answer.status_code == 200, url
+                assert hashlib.sha256(answer.data).hexdigest() == digest, url
 
     def test_keeps_nothing_that_needs_a_session(self, kept: dict[str, str]) -> None:
         assert not [url for url in kept if url.startswith("/api/")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,10 +48,14 @@ def start(playwright: Playwright, profile: Path) -> Iterator[Start]:
 
 def kill(profile: Path) -> None:
     """The browser of this profile ends as when a phone's battery is pulled out."""
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True)
-    for line in listed.stdout.splitlines():
-        if f"--user-data-dir={profile}" in line and "--type=" not in line:
-            os.kill(int(line.split()[0]), signal.SIGKILL)
+    mine = f"--user-data-dir={profile}"
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if mine in words and not any(word.startswith("--type=") for word in words):
+            os.kill(int(folder.name), signal.SIGKILL)
 
 
 def the_interview(register: Session) -> Interview:

@@ -30,14 +30,14 @@ AREAS = """
     ('43010201', '430102', 1, 'village', 'SRID=4326;POINT(102.75 17.88)');
     insert into rounds (id, name_th, questionnaire_id, is_current) values ('2569', 'ปี', 'b', true);
     insert into village_progress (round_id, village_code, path, todo, received, evidence_good)
-    select '2569', code, path, 2, 1, 1 from areas where level = 'village';
+    select '2569', code, path, 2, 1, 1 from villages join areas using (code);
     insert into households (id, round_id, village_code, path, house_number, state,
         evidence_grade, point)
     select gen_random_uuid(), '2569', code, path, n::text,
         case n when 1 then 'received' else 'todo' end,
         case n when 1 then 'good' else 'none' end,
         case n when 1 then 'SRID=4326;POINT(102.745 17.875)'::geometry end
-    from areas, generate_series(1, 3) n where level = 'village';
+    from villages join areas using (code), generate_series(1, 3) n;
 """
 FIRST = "TH.43.4301.430101."
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.fixtures.lists import kinds, layer, square
+from tests.fixtures.lists import forget_areas, kinds, layer, square
 from webapp.domain.areas import AreaLevel
 from webapp.models.area import Area
 from webapp.services import area_import, boundary_import
@@ -22,6 +22,7 @@ POT_TAK = {f"43170{n}": square(102.4 + n / 10, 17.8) for n in (1, 2, 3)}
 
 @pytest.fixture
 def province(register: Session) -> Session:
+    forget_areas(register)
     area_import.seed(register, "43")
     return register
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.fixtures.lists import Take, kinds, layer, square, taker
+from tests.fixtures.lists import Take, forget_areas, kinds, layer, square, taker
 from webapp.domain.areas import AreaLevel
 from webapp.models.area import Area, LocalAdministration, Village
 from webapp.services import (
@@ -151,6 +151,7 @@ class TestAFile:
     def test_may_be_excel_with_codes_typed_as_numbers(
         self, register: Session, tmp_path: Path
     ) -> None:
+        forget_areas(register)
         area_import.seed(register, "43")
         book = Workbook()
         book.active.append(["village_code", "tambon_code", "moo", "name_th"])  # type: ignore[union-attr]
@@ -159,6 +160,7 @@ class TestAFile:
         assert village_import.take(register, tmp_path / "list.xlsx").errors == []
 
     def test_may_be_in_the_old_thai_encoding(self, register: Session, tmp_path: Path) -> None:
+        forget_areas(register)
         area_import.seed(register, "43")
         text = HEADING.replace(",", ";") + "43010801;430108;1;หมู่บ้าน;บ้านสมมุติ;;;\n"
         (tmp_path / "list.csv").write_bytes(text.encode("cp874"))

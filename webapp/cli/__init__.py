@@ -9,8 +9,9 @@ from webapp.cli.areas import areas_cli
 from webapp.cli.demo import demo_cli
 from webapp.cli.evidence import evidence_cli
 from webapp.cli.households import households_cli
+from webapp.cli.questionnaire import questionnaire_cli
 
-GROUPS = (areas_cli, households_cli, accounts_cli, demo_cli, evidence_cli)
+GROUPS = (areas_cli, households_cli, accounts_cli, demo_cli, evidence_cli, questionnaire_cli)
 
 
 def register(app: Flask) -> None:

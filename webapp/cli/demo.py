@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from webapp.cli.loading import config, loader_session
-from webapp.demo import cast
+from webapp.demo import cast, masses
 from webapp.demo import load as loading
 from webapp.demo.sending import Register
 
@@ -51,6 +51,34 @@ def show_cast() -> None:
     for row in rows:
         cells = (cell + " " * (wide - _width(cell)) for cell, wide in zip(row, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+
+
+@demo_cli.command("generate")
+@click.option("--households", type=click.IntRange(1), required=True)
+@click.option("--villages", type=click.IntRange(1), help="1,000, or fewer for few households.")
+@click.option("--interviewed", type=click.FloatRange(0, 1), default=1.0, show_default=True)
+@click.option("--templates", default=300, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def generate(
+    households: int, villages: int | None, interviewed: float, templates: int, seed: int
+) -> None:
+    """Make any number of households, by COPY, for measuring; every time adds more."""
+    began = time.monotonic()
+    keys = current_app.extensions["keys"]
+    wanted = masses.Wanted(
+        households, villages or max(1, min(1_000, households // 4)), interviewed, templates, seed
+    )
+    with loader_session() as session:
+        today = datetime.now(THAILAND).date()
+        done = masses.generate(session, config().loader_url, keys, wanted, today, _show_done)
+    if config().owner_url:
+        masses.analyze(config().owner_url)
+    click.echo(f"{done:,} ครัวเรือน ใน {time.monotonic() - began:.0f} วินาที")
+
+
+def _show_done(done: int) -> None:
+    if done % 50_000 < masses.HOUSEHOLDS_A_BATCH:
+        click.echo(f"  {done:,} ครัวเรือน")
 
 
 def _show_progress(done: int, of: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from queue import LifoQueue
+from queue import Empty, LifoQueue
 from threading import Lock
 from typing import Any
 
@@ -18,6 +18,7 @@ from webapp.domain import questionnaire
 
 BUILT = Path(__file__).parent.parent / "static" / "dist" / "engine-server.js"
 SECONDS = 5
+WAIT = 30
 MEMORY = 128 * 1024 * 1024
 STACK = 1024 * 1024
 CONTEXTS = max(1, len(os.sched_getaffinity(0)))
@@ -66,7 +67,10 @@ class _Pool:
                 fresh = _new_context()
                 self._free -= 1
                 return fresh
-        return self._idle.get(timeout=30)
+        try:
+            return self._idle.get(timeout=WAIT)
+        except Empty:
+            raise EngineFailure("busy") from None
 
     def _give_back(self, one: Any) -> None:
         """Somebody may already be waiting, so a lost context is replaced at once."""

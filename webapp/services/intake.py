@@ -175,10 +175,12 @@ def _place(
     if document is None:
         raise TypeError("only a document can be placed")
     try:
-        evaluation = engine.evaluate(
+        evaluation = engine.judge(
             document.questionnaire, document.asked(), bearing["settings"] or None
         )
-    except engine.EngineFailure:
+    except engine.EngineFailure as failure:
+        if failure.code == "busy":  # every context was at work: nothing is wrong with the interview
+            raise Problem("maintenance", after=5) from failure
         return _take_into_custody(session, keys, carrier, opened, bearing, "unreadable", now)
     placed = placing.place(session, keys, sent, document, evaluation, bearing, household)
     audit.note(
