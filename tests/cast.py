@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests import handset
 from webapp.demo import cast, households, province, rounds
 from webapp.demo.cast import Person
 from webapp.demo.households import Dwelling
@@ -41,5 +42,4 @@ def settle(session: Session, keys: Keys, count: int = 28) -> list[Dwelling]:
 
 def sign_in(client: FlaskClient, person: Person) -> TestResponse:
     """The person's browser, signed in as anybody would."""
-    form = {"username": person.username, "password": person.password}
-    return client.post("/sign-in", data=form)
+    return handset.sign_in(client, person.username, person.password)

@@ -91,9 +91,7 @@ class Phone:
         return found
 
 
-def send(
-    port: int, cookie: str, act: str, work: list[Any], clients: int, seconds: float
-) -> Sent:
+def send(port: int, cookie: str, act: str, work: list[Any], clients: int, seconds: float) -> Sent:
     """All of the work, or what could be done in the time, by a process that is forked for it."""
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)

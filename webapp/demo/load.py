@@ -38,7 +38,12 @@ class Loaded:
 
 
 def load(
-    session: Session, register: Register, seed: int, today: date, progress: Progress
+    session: Session,
+    register: Register,
+    seed: int,
+    today: date,
+    progress: Progress,
+    count: int = HOUSEHOLDS,
 ) -> Loaded:
     """The demo province is in the register: areas, cast, household list, interviews.
 
@@ -54,8 +59,8 @@ def load(
     province.settle(session)
     round_id = rounds.settle(session, today, recording_open=True)
     cast.settle(session, register.keys.secrets["pepper"])
-    every = households.dwellings(seed, today, HOUSEHOLDS + FOUND)
-    listed, found = every[:HOUSEHOLDS], every[HOUSEHOLDS:]
+    every = households.dwellings(seed, today, count + FOUND)
+    listed, found = every[:count], every[count:]
     households.settle(session, round_id, listed)
     session.commit()
     visited = fates.fates(listed, found)

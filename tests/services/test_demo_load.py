@@ -1,0 +1,153 @@
+"""The demo province loads, through the register's own doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
+
+from tests.fixtures.lists import forget_areas
+from webapp import files
+from webapp.demo import load as loading
+from webapp.demo.load import Loaded
+from webapp.demo.sending import Register
+from webapp.models.area import Area, Village
+from webapp.models.household import Household
+from webapp.models.interview import Custody, Evidence, Interview, Receipt, Revision
+from webapp.models.progress import VillageProgress
+from webapp.models.survey_round import ServiceWindow
+from webapp.services import sealing
+
+TODAY = date(2026, 6, 15)
+COUNT = 130
+
+
+@pytest.fixture(scope="module")
+def register_of_demo(app: Flask) -> Register:
+    return Register(app.extensions["keys"], app.config["JPT"].evidence)
+
+
+@pytest.fixture(scope="module")
+def demo(
+    register_of_demo: Register,
+    loader_engine: Engine,
+    owner_engine: Engine,
+    tables_to_clear: list[str],
+) -> Iterator[Session]:
+    """The demo province, loaded once for these tests and cleared away after them."""
+    clear = f"truncate {', '.join(tables_to_clear)} restart identity cascade"
+    with owner_engine.begin() as connection:
+        connection.exec_driver_sql(clear)
+    with Session(loader_engine, expire_on_commit=False) as session:
+        forget_areas(session)
+        load(session, register_of_demo)
+        yield session
+        session.rollback()
+    with owner_engine.begin() as connection:
+        connection.exec_driver_sql(clear)
+    with Session(loader_engine) as session, session.begin():
+        forget_areas(session)
+
+
+def load(session: Session, register: Register, today: date = TODAY) -> Loaded:
+    return loading.load(session, register, 1, today, lambda done, of: None, COUNT)
+
+
+def count(session: Session, table: type, *where: object) -> int:
+    return session.scalar(select(func.count()).select_from(table).where(*where)) or 0  # type: ignore[arg-type]
+
+
+class TestTheDemoProvince:
+    def test_is_all_of_nong_khai_with_drawn_boundaries(self, demo: Session) -> None:
+        levels = select(Area.level, func.count(), func.count(Area.boundary)).group_by(Area.level)
+        found = {level: (areas, drawn) for level, areas, drawn in demo.execute(levels)}
+        assert found["district"] == (9, 9)
+        assert found["subdistrict"] == (62, 62)
+        assert found["province"] == (1, 1)
+        sources = set(demo.scalars(select(Area.boundary_source).where(Area.level != "village")))
+        assert sources == {"ขอบเขตตัวอย่าง", None}
+
+    def test_has_villages_inside_their_subdistricts_each_with_an_administration(
+        self, demo: Session
+    ) -> None:
+        inside = demo.scalars(
+            select(func.ST_Covers(Area.boundary, Village.point))
+            .select_from(Village)
+            .join(Area, Area.code == Village.subdistrict_code)
+        ).all()
+        assert len(inside) == 14
+        assert all(inside)
+        assert count(demo, Village, Village.local_administration_id.is_(None)) == 0
+
+    def test_has_interviews_in_every_state_with_every_grade(self, demo: Session) -> None:
+        states = set(demo.scalars(select(Household.state).distinct()))
+        grades = set(demo.scalars(select(Interview.evidence_grade).distinct()))
+        assert states == {"todo", "received", "returned", "accepted", "custody", "closed"}
+        assert grades == {"none", "weak", "good"}
+        assert count(demo, Household, Household.origin == "volunteer") == loading.FOUND
+        assert count(demo, Custody) > 0
+
+    def test_counts_in_its_villages_what_is_in_its_households(self, demo: Session) -> None:
+        for state in ("todo", "received", "returned", "accepted", "custody", "closed"):
+            counted = demo.scalar(select(func.sum(getattr(VillageProgress, state))))
+            assert counted == count(demo, Household, Household.state == state), state
+        for grade in ("none", "weak", "good"):
+            counted = demo.scalar(select(func.sum(getattr(VillageProgress, f"evidence_{grade}"))))
+            assert counted == count(demo, Interview, Interview.evidence_grade == grade), grade
+        people = demo.scalar(select(func.sum(VillageProgress.people)))
+        assert people == demo.scalar(select(func.sum(Interview.people)))
+
+    def test_shows_a_household_with_the_grade_of_its_interview(self, demo: Session) -> None:
+        differing = demo.scalar(
+            select(func.count())
+            .select_from(Household)
+            .join(Interview, Interview.id == Household.interview_id)
+            .where(Household.evidence_grade != Interview.evidence_grade)
+        )
+        assert differing == 0
+
+    def test_holds_envelopes_that_open_and_receipts_for_all(
+        self, demo: Session, register_of_demo: Register
+    ) -> None:
+        keys = register_of_demo.keys.ingest
+        for one in demo.scalars(select(Revision).limit(10)):
+            about = (one.ingest_key, one.interview_id, one.digest, one.envelope)
+            assert sealing.open_interview(keys, *about).startswith(b'{"schema":1')
+        held = select(Receipt.interview_id, Receipt.digest).distinct().subquery()
+        assert demo.scalar(select(func.count()).select_from(held)) >= count(demo, Revision)
+
+    def test_holds_its_evidence_on_disk(self, demo: Session, register_of_demo: Register) -> None:
+        received = select(Evidence.sealed_sha256).where(Evidence.received_at.is_not(None))
+        digests = demo.scalars(received).all()
+        assert digests
+        assert all(files.holds(register_of_demo.store, one) for one in digests)
+        assert count(demo, Evidence, Evidence.received_at.is_(None)) > 0  # some are on their way
+
+    def test_is_open_for_recording_round_the_day_it_was_loaded_for(self, demo: Session) -> None:
+        window = demo.get_one(ServiceWindow, ("2569", "recording"))
+        assert window.opens_on < TODAY
+        assert window.closes_on is not None
+        assert window.closes_on > TODAY
+        assert count(demo, ServiceWindow) == 17
+
+    def test_tells_no_id_number_to_who_reads_the_database(self, demo: Session) -> None:
+        found = demo.scalar(
+            text("select count(*) from revisions where answers::text ~ '\"199[0-9]{10}\"'")
+        )
+        assert found == 0
+
+
+class TestASecondLoad:
+    def test_finds_it_there_and_moves_the_dates(
+        self, demo: Session, register_of_demo: Register
+    ) -> None:
+        before = count(demo, Interview)
+        again = load(demo, register_of_demo, date(2026, 7, 1))
+        assert again.was_there
+        assert count(demo, Interview) == before
+        demo.expire_all()
+        assert demo.get_one(ServiceWindow, ("2569", "recording")).opens_on == date(2026, 5, 17)
