@@ -24,7 +24,8 @@ TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 PROVINCE = f"""
     insert into areas (code, level, parent_code, path, name_th, boundary, boundary_simple)
     select '4301' || s, 'subdistrict', '4301', 'TH.43.4301.4301' || s || '.', 'ตำบล ' || s, b, b
-    from generate_series({SUBDISTRICTS[0]}, {SUBDISTRICTS[-1]}) s, st_geomfromewkt('{world.BOUNDARY}') b;
+    from generate_series({SUBDISTRICTS[0]}, {SUBDISTRICTS[-1]}) s,
+        st_geomfromewkt('{world.BOUNDARY}') b;
     insert into areas (code, level, parent_code, path, name_th)
     select a.code || lpad(v::text, 2, '0'), 'village', a.code,
         a.path || a.code || lpad(v::text, 2, '0') || '.', 'บ้าน ' || v

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from tests.fixtures.lists import forget_areas
+from tests.fixtures.lists import forget_everything
 from webapp import files
 from webapp.demo import load as loading
 from webapp.demo.load import Loaded
@@ -32,25 +32,13 @@ def register_of_demo(app: Flask) -> Register:
 
 
 @pytest.fixture(scope="module")
-def demo(
-    register_of_demo: Register,
-    loader_engine: Engine,
-    owner_engine: Engine,
-    tables_to_clear: list[str],
-) -> Iterator[Session]:
+def demo(register_of_demo: Register, loader_engine: Engine) -> Iterator[Session]:
     """The demo province, loaded once for these tests and cleared away after them."""
-    clear = f"truncate {', '.join(tables_to_clear)} restart identity cascade"
-    with owner_engine.begin() as connection:
-        connection.exec_driver_sql(clear)
     with Session(loader_engine, expire_on_commit=False) as session:
-        forget_areas(session)
+        forget_everything(session)
         load(session, register_of_demo)
         yield session
-        session.rollback()
-    with owner_engine.begin() as connection:
-        connection.exec_driver_sql(clear)
-    with Session(loader_engine) as session, session.begin():
-        forget_areas(session)
+        forget_everything(session)
 
 
 def load(session: Session, register: Register, today: date = TODAY) -> Loaded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.fixtures.lists import forget_areas
+from tests.fixtures.lists import forget_everything
 from webapp.demo import copying, masses
 from webapp.demo.masses import Batch, Wanted
 from webapp.demo.templates import Printed
@@ -23,14 +24,15 @@ WANTED = Wanted(households=240, villages=12, interviewed=0.9, templates=12, seed
 
 
 @pytest.fixture
-def mass(app: Flask, register: Session, database: Addresses) -> Session:
+def mass(app: Flask, register: Session, database: Addresses) -> Iterator[Session]:
     """A small mass, made the way the large ones are."""
-    forget_areas(register)
+    forget_everything(register)
     keys, today = app.extensions["keys"], date(2026, 6, 15)
     made = masses.generate(register, database.loader, keys, WANTED, today, lambda done: None)
     assert made == 240
     register.rollback()
-    return register
+    yield register
+    forget_everything(register)
 
 
 def count(session: Session, table: type) -> int:
@@ -56,7 +58,6 @@ class TestAMass:
         assert count(mass, Member) == mass.scalar(select(func.sum(Interview.people)))
         check_rollups(mass)
         self.check_one(app, mass)
-        forget(mass)
 
     def check_one(self, app: Flask, session: Session) -> None:
         row = session.scalars(
@@ -81,15 +82,6 @@ class TestAMass:
         fields = app.extensions["keys"].secrets["fields"]
         number = personal_numbers.open_sealed(fields, member.national_id_sealed or b"", about)
         assert number.startswith("199")
-
-
-def forget(session: Session) -> None:
-    """Its villages would stay among the areas."""
-    for table in reversed(Household.metadata.sorted_tables):
-        if table.name != "areas":
-            session.execute(table.delete())
-    forget_areas(session)
-    session.commit()
 
 
 class TestAPrintedText:

@@ -159,8 +159,8 @@ def in_the_register(register: Session) -> dict[str, str]:
     register.rollback()
     rows = register.execute(
         text(
-            "select encode(digest, 'hex'), jws from receipts "
+            "select encode(digest, 'hex') as digest, jws from receipts "
             "join revisions using (interview_id, digest) join interviews i on i.id = interview_id"
         )
     )
-    return {digest: jws for digest, jws in rows}
+    return {row.digest: row.jws for row in rows}

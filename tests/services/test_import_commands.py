@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.fixtures.lists import forget_areas, layer, square
+from tests.fixtures.lists import forget_everything, layer, square
 from webapp.models.account import Account
 from webapp.models.area import Area, Village
 from webapp.models.household import Household
@@ -24,14 +24,9 @@ GOOD = "43010801,บ้านสมมุติ,17.9,102.9\n"
 @pytest.fixture
 def country(register: Session) -> Iterator[Session]:
     """No areas before, and none left behind."""
-    forget_areas(register)
-    register.commit()
+    forget_everything(register)
     yield register
-    register.rollback()
-    for table in (Household, Round, Village):
-        register.execute(table.__table__.delete())
-    forget_areas(register)
-    register.commit()
+    forget_everything(register)
 
 
 def run(app: Flask, *words: object, typed: str | None = None) -> Result:

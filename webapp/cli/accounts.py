@@ -15,13 +15,14 @@ from webapp.services.accounts import AccountRefused, NewAccount
 
 accounts_cli = AppGroup("accounts", help="People who sign in.")
 
+_ROLES = [one.value for one in Role if one is not Role.ANONYMOUS]
+_LEVELS = [one.value for one in Level]
+
 
 @accounts_cli.command("add")
 @click.argument("username")
-@click.option(
-    "--role", type=click.Choice([one for one in Role if one != "anonymous"]), required=True
-)
-@click.option("--level", type=click.Choice(list(Level)), help="Officers only.")
+@click.option("--role", type=click.Choice(_ROLES), required=True)
+@click.option("--level", type=click.Choice(_LEVELS), help="Officers only.")
 @click.option("--name", "name_th", required=True, help="Name and surname, in Thai.")
 @click.option("--area", "areas", multiple=True, required=True, help="Area code; may be repeated.")
 @click.option("--generate", is_flag=True, help="Make a password and print it once.")

@@ -34,11 +34,13 @@ function summary(view: AppView, counts: Record<Shown, number>): TemplateResult {
 }
 
 /** Nothing in the way of the list unless there is something to know. */
+const unsent = ({ waiting, sending, data, parked }: AppView['session']['status']['counts']): number => waiting + sending + data + parked
+
 function news(view: AppView): TemplateResult {
   const { session, online, signedOut } = view
   const { status, phone } = session
   const pause = online ? pauseWords(status, phone.world.now()) : ''
-  if (online && signedOut) return noticeBox('warn', html`<p>${t('outbox.stopped_signed_out')}</p><a class="button button--primary" href="/sign-in?next=/app/">${t('shell.sign_in')}</a>`, true)
+  if (online && signedOut) return noticeBox('warn', html`<p>${t(unsent(status.counts) ? 'outbox.stopped_signed_out' : 'home.signed_out')}</p><a class="button button--primary" href="/sign-in?next=/app/">${t('shell.sign_in')}</a>`, true)
   if (installAdvice(navigator.userAgent, navigator.maxTouchPoints) === 'line') return noticeBox('bad', t('home.install_line'))
   return html`${online ? nothing : noticeBox('info', t('home.offline_now'), true)}
     ${pause ? noticeBox(status.counts.parked ? 'bad' : 'warn', html`<p><a href="/app/outbox">${statusWords(status).words}</a></p><p>${pause}</p>`) : nothing}`

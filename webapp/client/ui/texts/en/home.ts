@@ -1,5 +1,6 @@
 /** English texts of the home screen, the start of a household, and being ready for offline. */
 export default {
+  signed_out: 'Everything is sent. Sign in again to receive new lists.',
   greeting: 'Hello {name}',
   my_villages: 'My villages',
   village_all: 'All villages ({count})',

@@ -1,5 +1,6 @@
 /** Thai texts of the home screen, the start of a household, the notice, the cover, and being ready for offline. */
 export default {
+  signed_out: 'ส่งครบแล้ว เข้าสู่ระบบอีกครั้งเมื่อต้องการรับรายการใหม่',
   greeting: 'สวัสดี คุณ{name}',
   my_villages: 'หมู่บ้านของฉัน',
   village_all: 'ทุกหมู่บ้าน ({count})',
