@@ -103,11 +103,10 @@ def _write(path: Path, chunks: Iterator[bytes], largest: int) -> Kept:
 
 
 def _place(unfinished: Path, target: Path) -> None:
-    """Rename, then flush every folder that is new or has a new name in it."""
-    fresh = [folder for folder in (target.parent, target.parent.parent) if not folder.exists()]
+    """Rename, then flush the folder and those above: another writer may have just made them."""
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished.replace(target)
-    for folder in (target.parent, *(one.parent for one in fresh)):
+    for folder in (target.parent, target.parent.parent, target.parent.parent.parent):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
