@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,8 +115,16 @@ class TestAnAccountAtTheCommandLine:
         assert (done.exit_code, "ไม่พบพื้นที่ 43" in done.output) == (1, True)
 
 
-class TestTheCastAtTheCommandLine:
-    def test_is_shown_with_its_passwords(self, app: Flask) -> None:
+class TestTheDemoAtTheCommandLine:
+    def test_is_refused_where_the_register_is_real(
+        self, app: Flask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(app.config, "JPT", replace(app.config["JPT"], demo=False))
+        for words in (("load",), ("generate", "--households", 1)):
+            done = run(app, "demo", *words)
+            assert (done.exit_code, "JPT_DEMO" in done.output) == (1, True)
+
+    def test_shows_its_cast_with_their_passwords(self, app: Flask) -> None:
         done = run(app, "demo", "cast")
         assert done.exit_code == 0
         assert "mali-demo-2565" in done.output

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import jwt
+import pytest
 from flask import Flask
 from PIL import Image
 from sqlalchemy import func, select, text
@@ -112,6 +114,7 @@ class TestEvidence:
         the_world.rollback()
         kept = the_world.get_one(Interview, uuid.UUID(one.interview))
         assert (kept.evidence_due, kept.evidence_grade) == (0, "good")
+        assert the_world.get_one(Household, world.HOUSE).evidence_grade == "good"
         assert world.counts(the_world, world.NAM_SAI)["evidence_good"] == 1
 
     def test_may_come_before_its_interview(self, mali: Handset) -> None:
@@ -162,6 +165,15 @@ class TestCustody:
     ) -> None:
         answer = mali.put(mali.interview(members="ไม่มี"))
         assert (answer.status_code, self.reason(the_world)) == (202, "unreadable")
+
+    @pytest.mark.parametrize(
+        "odd",
+        [{"explanations": []}, {"clock": "ตอนเช้า"}, {"clock": {"server_time": "0001-01-01"}}],
+    )
+    def test_or_the_register_takes_what_is_odd_without_falling(
+        self, mali: Handset, odd: dict[str, Any]
+    ) -> None:
+        assert mali.put(mali.interview(**odd)).status_code in (201, 202)
 
     def test_keeps_a_second_interview_of_one_household_beside_the_first(
         self, mali: Handset, the_world: Session

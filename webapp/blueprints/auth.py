@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 
@@ -19,6 +20,9 @@ from webapp.domain.problems import Problem
 from webapp.services import signing_in
 
 bp = Blueprint("auth", __name__)
+
+OUR_ADDRESS = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9/_-]*)?")
+"""A path of ours: no second slash, no backslash, nothing that names another host."""
 
 
 class SignInForm(FlaskForm):
@@ -49,7 +53,8 @@ def sign_in() -> ResponseReturnValue:
             _session().begin(known.account, Role(known.role))
             return redirect(_next())
     status = 200 if request.method == "GET" else 429 if _is(problem, "throttled") else 422
-    return render_template("auth/sign_in.html", form=form, problem=problem), status
+    headers = {"Retry-After": str(problem.after)} if problem and problem.after else {}
+    return render_template("auth/sign_in.html", form=form, problem=problem), status, headers
 
 
 @bp.post("/sign-out")
@@ -63,6 +68,7 @@ def sign_out() -> ResponseReturnValue:
 
 def _check(name: str, password: str) -> signing_in.Known:
     """The known person; a failure is counted in a transaction of its own, so that it stays."""
+    name = name.replace("\0", "")  # PostgreSQL takes no NUL
     pepper = current_app.extensions["keys"].secrets["pepper"]
     counted = signing_in.subjects(name, _network(), pepper)
     now = datetime.now(UTC)
@@ -91,9 +97,7 @@ def _network() -> str:
 
 def _next() -> str:
     wanted = request.args.get("next", "")
-    return (
-        wanted if wanted.startswith("/") and not wanted.startswith("//") else url_for("pages.front")
-    )
+    return wanted if OUR_ADDRESS.fullmatch(wanted) else url_for("pages.front")
 
 
 def _is(problem: Problem | None, code: str) -> bool:

@@ -163,7 +163,7 @@ def _place(key: str) -> maps.Place | None:
         return None
     try:
         village, number, last = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise Problem("malformed") from error
     parts = (village, number, last)
     if not all(isinstance(part, str) and "\x00" not in part for part in parts):

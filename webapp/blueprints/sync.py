@@ -122,6 +122,8 @@ def changes() -> ResponseReturnValue:
 @bp.get("/boundaries/<code>")
 def boundary(code: str) -> ResponseReturnValue:
     """A subdistrict's boundary, so that the phone can warn about a position without coverage."""
+    if not (code.isascii() and code.isdigit()):
+        raise Problem("not-found")
     with transaction(access.signed_in()) as session:
         found = changes_query.boundary(session, code)
     if found is None:

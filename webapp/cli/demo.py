@@ -24,6 +24,7 @@ THAILAND = timezone(timedelta(hours=7))
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Today, if not given.")
 def load(seed: int, day: datetime | None) -> None:
     """Load the demo province: areas, people, households, interviews; once."""
+    _refuse_outside_demo()
     began = time.monotonic()
     today: date = (day or datetime.now(THAILAND)).date()
     register = Register(current_app.extensions["keys"], config().evidence)
@@ -63,6 +64,7 @@ def generate(
     households: int, villages: int | None, interviewed: float, templates: int, seed: int
 ) -> None:
     """Make any number of households, by COPY, for measuring; every time adds more."""
+    _refuse_outside_demo()
     began = time.monotonic()
     keys = current_app.extensions["keys"]
     wanted = masses.Wanted(
@@ -74,6 +76,12 @@ def generate(
     if config().owner_url:
         masses.analyze(config().owner_url)
     click.echo(f"{done:,} ครัวเรือน ใน {time.monotonic() - began:.0f} วินาที")
+
+
+def _refuse_outside_demo() -> None:
+    """The cast's passwords are known to everybody."""
+    if not config().demo:
+        raise click.ClickException("ข้อมูลตัวอย่างใช้ได้เฉพาะเครื่องทดลอง (JPT_DEMO=1) เท่านั้น")
 
 
 def _show_done(done: int) -> None:

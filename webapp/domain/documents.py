@@ -100,7 +100,7 @@ def read(content: bytes) -> Document:
         raise Unreadable("schema")
     try:
         return _document(found)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise Unreadable(type(error).__name__) from error
 
 
@@ -123,7 +123,13 @@ def _document(found: dict[str, Any]) -> Document:
     for part, kind in (("cover", dict), ("answers", dict), ("members", list), ("declined", list)):
         if not isinstance(found[part], kind):
             raise Unreadable(part)
+    for part in ("explanations", "clock", "paradata", "notice"):
+        if not isinstance(found.get(part) or {}, dict):
+            raise Unreadable(part)
     _members(found["members"])
+    files = tuple(_file(one) for one in evidence if one["kind"] in FILES)
+    if len(files) > MOST_FILES or len({one.sealed_sha256 for one in files}) < len(files):
+        raise Unreadable("files")
     return Document(
         interview=UUID(found["interview"]),
         number=_whole(found["number"], 1, 1_000),
@@ -141,7 +147,7 @@ def _document(found: dict[str, Any]) -> Document:
         outcome=_one_of(found["outcome"], OUTCOMES),
         interviewed_on=date.fromisoformat(_text(found["date"], 10)),
         finished_at=_instant(found.get("finished_at")),
-        files=tuple(_file(one) for one in evidence if one["kind"] in FILES)[:MOST_FILES],
+        files=files,
         position=next((_position(one) for one in evidence if one["kind"] == "position"), None),
         has_note=any(one["kind"] == "other" and one.get("note") for one in evidence),
         content=found,
@@ -253,6 +259,6 @@ def day_of(told: Any) -> date | None:
     """The day, in Thailand, of an ISO instant; None for anything else."""
     try:
         moment = _instant(told)
-    except ValueError:
+        return moment.astimezone(timezone(timedelta(hours=7))).date() if moment else None
+    except (ValueError, OverflowError):
         return None
-    return (moment.astimezone(timezone(timedelta(hours=7)))).date() if moment else None

@@ -27,7 +27,10 @@ class Cursor:
     def parse(cls, written: str) -> Cursor:
         """Raises ValueError for anything but what `str()` made."""
         number, _, household = written.partition("_")
-        return cls(int(number), UUID(household)) if household else cls(int(number))
+        found = int(number)
+        if not 0 <= found < 2**63:
+            raise ValueError("no transaction")
+        return cls(found, UUID(household)) if household else cls(found)
 
     def __str__(self) -> str:
         return f"{self.transaction}_{self.household}"

@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from webapp.db import enter
 from webapp.domain import grading
+from webapp.domain.actors import Scope
+from webapp.domain.documents import FILES
 from webapp.files import Kept
 from webapp.keys import Keys
 from webapp.models.interview import Evidence, Interview, Revision
@@ -89,7 +92,7 @@ def _manifests(session: Session, interview: UUID) -> list[tuple[int, bytes, list
 
 
 def _files(listed: list[dict[str, Any]]) -> list[bytes]:
-    return [bytes.fromhex(one["sealed_sha256"]) for one in listed if one.get("sealed_sha256")]
+    return [bytes.fromhex(one["sealed_sha256"]) for one in listed if one.get("kind") in FILES]
 
 
 def _regrade(session: Session, interview: UUID, held: dict[bytes, str | None]) -> None:
@@ -97,6 +100,7 @@ def _regrade(session: Session, interview: UUID, held: dict[bytes, str | None]) -
     row = session.get(Interview, interview)
     if row is None:
         return
+    enter(session, Scope("intake", households=(row.household_id,), interviews=(interview,)))
     listed = session.scalar(
         select(Revision.answers["evidence"]).where(
             Revision.interview_id == interview, Revision.digest == row.head_digest
