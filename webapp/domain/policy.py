@@ -22,12 +22,13 @@ OWN_WORK = "own work or assignment"
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the table: who, what in Thai, and where."""
+    """One line of the table: who, what in Thai, where, and whether they prove anew who they are."""
 
     roles: frozenset[Role]
     act_th: str
     area: str = ANY_AREA
     hand_in: bool = False
+    step_up: bool = False
 
     def allows(self, role: Role) -> bool:
         """Whether the role may do this at all; where is the area's part."""
