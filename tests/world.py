@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from webapp.domain.service_plan import SERVICES
 from webapp.models.account import Account, Grant
 from webapp.models.area import Area, LocalAdministration, Village
 from webapp.models.household import Assignment, Household
@@ -58,15 +59,16 @@ def build(session: Session, pepper: bytes, *, closed: bool = False) -> None:
     today = date.today()
     session.add(Round(id=ROUND, name_th="รอบทดสอบ", questionnaire_id="bmn-31", is_current=True))
     session.flush()
-    last = today - timedelta(days=2) if closed else today + timedelta(days=30)
-    session.add(
-        ServiceWindow(
-            round_id=ROUND,
-            service="recording",
-            opens_on=today - timedelta(days=30),
-            closes_on=last,
+    for service in SERVICES:
+        over = closed and service == "recording"
+        session.add(
+            ServiceWindow(
+                round_id=ROUND,
+                service=service,
+                opens_on=today - timedelta(days=30),
+                closes_on=today - timedelta(days=2) if over else today + timedelta(days=30),
+            )
         )
-    )
     _people(session, passwords.hash_password(PASSWORD, pepper))
     _households(session)
     session.commit()

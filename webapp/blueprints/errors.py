@@ -31,6 +31,7 @@ STATUS = {
     "maintenance": (HTTPStatus.SERVICE_UNAVAILABLE, "after"),
     "no-space": (HTTPStatus.INSUFFICIENT_STORAGE, "after"),
     "wrong-password": (HTTPStatus.FORBIDDEN, "after-fix"),
+    "service-closed": (HTTPStatus.FORBIDDEN, "never"),
     "server": (HTTPStatus.INTERNAL_SERVER_ERROR, "after"),
 }
 FROM_HTTP = {

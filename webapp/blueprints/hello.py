@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import current_app, jsonify, url_for
@@ -14,10 +14,12 @@ from webapp.blueprints.sync import BATCH_ITEMS, LARGEST_FILE, PLAN_ITEMS, bp
 from webapp.db import transaction
 from webapp.domain import questionnaire
 from webapp.domain.problems import Problem
+from webapp.domain.service_plan import Window, day_in_thailand
 from webapp.queries import rounds
 from webapp.services import devices, receipts, sealing
 
-THAILAND = timezone(timedelta(hours=7))
+ON_THE_PHONE = ("program", "recording", "problem_report")
+"""The services a volunteer uses with the phone; it says itself since when and until when."""
 
 
 @bp.post("/hello")
@@ -44,6 +46,7 @@ def hello() -> ResponseReturnValue:
             now=now,
         )
         current = rounds.current(session)
+        services = rounds.windows(session, ON_THE_PHONE)
     time = {"nonce": nonce, "time": now.isoformat(), "epoch": keys.epoch}
     answer = {
         "signed": receipts.sign(keys, time, "time"),
@@ -55,7 +58,8 @@ def hello() -> ResponseReturnValue:
         },
         "receipt_keys": receipts.public_keys(keys),
         "account": {"id": str(actor.account), "name": actor.name_th, "role": actor.role.value},
-        "round": _round(current, now),
+        "round": _round(current, now)
+        | {"services": {name: _window(one) for name, one in services.items()}},
         "limits": {"plan": PLAN_ITEMS, "batch": BATCH_ITEMS, "evidence_bytes": LARGEST_FILE},
         "demo": current_app.config["JPT"].demo,
     }
@@ -75,7 +79,6 @@ def _report(said: dict[str, Any]) -> dict[str, Any]:
 
 def _round(current: rounds.Current, now: datetime) -> dict[str, Any]:
     version = current.questionnaire
-    closes: date | None = current.closes_on
     return {
         "id": current.id,
         "name_th": current.name_th,
@@ -87,8 +90,18 @@ def _round(current: rounds.Current, now: datetime) -> dict[str, Any]:
         },
         "recording": {
             "opens": current.opens_on.isoformat(),
-            "closes": closes.isoformat() if closes else None,
-            "open": current.is_open(now.astimezone(THAILAND).date()),
+            "closes": _day(current.closes_on),
+            "open": current.is_open(day_in_thailand(now)),
         },
         "notice_version": questionnaire.load(version)["notice"]["version"],
     }
+
+
+def _window(window: Window) -> dict[str, Any] | None:
+    """The days of a service; None where the round has not planned it."""
+    days = {"opens": _day(window.opens_on), "closes": _day(window.closes_on)}
+    return days if window.is_planned else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -21,6 +21,7 @@ SENTENCES = {
     "no-space": "พื้นที่เก็บหลักฐานของทะเบียนกลางใกล้เต็ม ระบบจะลองใหม่เอง",
     "server": "ทะเบียนกลางขัดข้อง ข้อมูลในเครื่องยังอยู่ครบ ระบบจะลองใหม่เอง",
     "wrong-password": "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง",
+    "service-closed": "บริการนี้ไม่ได้เปิดอยู่ในวันนี้ ดูวันเปิดและวันปิดได้ที่แผนการให้บริการ",
     "throttled": "ใส่รหัสผ่านผิดหลายครั้ง กรุณารอสักครู่แล้วลองใหม่",
 }
 
@@ -28,12 +29,13 @@ SENTENCES = {
 class Problem(Exception):
     """Something that cannot be done, known by its code; clients act on the code, never the text."""
 
-    def __init__(self, code: str, *, after: int | None = None) -> None:
+    def __init__(self, code: str, *, after: int | None = None, sentence: str | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.after = after
+        self._sentence = sentence
 
     @property
     def sentence(self) -> str:
         """What to tell the person, in plain Thai."""
-        return SENTENCES[self.code]
+        return self._sentence or SENTENCES[self.code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain.problems import Problem
+from webapp.domain.service_plan import RECORDING, SERVICES, Window
 from webapp.models.survey_round import Round, ServiceWindow
 
 
@@ -38,8 +40,44 @@ def current(session: Session) -> Current:
             ServiceWindow.closes_on,
         )
         .join(ServiceWindow, ServiceWindow.round_id == Round.id)
-        .where(Round.is_current, ServiceWindow.service == "recording")
+        .where(Round.is_current, ServiceWindow.service == RECORDING)
     ).one_or_none()
     if found is None:
         raise Problem("maintenance", after=60)
     return Current(*found)
+
+
+def windows(
+    session: Session, services: Iterable[str] = SERVICES, round_id: str | None = None
+) -> dict[str, Window]:
+    """Each service's window in a round (the current one if none is named), in the plan's order.
+
+    A service that the round has not planned is there too, and closed.
+    """
+    rows = session.execute(
+        select(ServiceWindow.service, ServiceWindow.opens_on, ServiceWindow.closes_on)
+        .join(Round, Round.id == ServiceWindow.round_id)
+        .where(Round.id == round_id if round_id else Round.is_current)
+    )
+    planned = {row.service: Window(*row) for row in rows}
+    return {one: planned.get(one) or Window(one, is_planned=False) for one in services}
+
+
+def window(session: Session, service: str) -> Window:
+    """When the service is open in the current round, whatever the day."""
+    return windows(session, [service])[service]
+
+
+def service_open(session: Session, service: str, today: date) -> Window:
+    """The service's window in the current round, which today lies in.
+
+    `today` is the day in Thailand (`service_plan.day_in_thailand`).
+
+    Raises:
+        Problem: `service-closed`, whose sentence says since when or until when.
+    """
+    found = window(session, service)
+    if not found.is_open(today):
+        sentence = f"บริการ “{SERVICES[service]}” {found.words_th(today)}"
+        raise Problem("service-closed", sentence=sentence)
+    return found

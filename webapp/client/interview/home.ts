@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import { repeat } from 'lit-html/directives/repeat.js'
 import { badge, bigButton, choiceButtons, empty, icon, linkButton, noticeBox, progress, screen, waiting } from '../ui/components.ts'
-import { thaiDate } from '../ui/dates.ts'
 import { held } from '../ui/held.ts'
 import { t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
@@ -12,25 +11,29 @@ import { LOOKS, type Row, type Shown, search, tally } from './household-state.ts
 import { menu } from './menu.ts'
 import { pauseWords, statusWords } from './outbox-words.ts'
 import { installAdvice } from './ready.ts'
+import { type WindowWords, windowWords } from './service-window.ts'
 import { trustedNow, villageOf } from './session.ts'
 import { whenSeen } from './when-seen.ts'
 
 const PAGE = 60
 
 /** Until when interviews can be recorded, in words. */
-export function windowWords({ session }: AppView): { text: string; open: boolean } {
-  const { opens, closes, open } = session.register.round.recording
-  const today = trustedNow(session).getTime()
-  if (open || (Date.parse(opens) <= today && today <= Date.parse(closes) + 86_400_000)) return { text: t('home.open_until', { date: thaiDate(closes) }), open: true }
-  if (today < Date.parse(opens)) return { text: t('home.open_from', { date: thaiDate(opens) }), open: false }
-  return { text: t('home.closed_since', { date: thaiDate(closes) }), open: false }
+export function recordingWords({ session }: AppView): WindowWords {
+  return windowWords(session.register.round.recording, trustedNow(session), 'recording')
+}
+
+/** The program itself is spoken of only when its days are over or have not begun. */
+function programWords({ session }: AppView): TemplateResult | typeof nothing {
+  const program = session.register.round.services?.program
+  const said = program ? windowWords(program, trustedNow(session), 'program') : null
+  return said && !said.open ? html`<p>${badge('warn', said.text)}</p>` : nothing
 }
 
 function summary(view: AppView, counts: Record<Shown, number>): TemplateResult {
-  const plan = windowWords(view)
+  const plan = recordingWords(view)
   return html`<section class="card summary">
     ${progress(counts.sent, counts.all, t('home.progress', { done: counts.sent, total: counts.all }))}
-    <p>${plan.open ? plan.text : badge('warn', plan.text)}</p></section>`
+    <p>${plan.open ? plan.text : badge('warn', plan.text)}</p>${programWords(view)}</section>`
 }
 
 /** Nothing in the way of the list unless there is something to know. */

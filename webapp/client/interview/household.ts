@@ -6,7 +6,7 @@ import { t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import type { AppView } from './app-view.ts'
 import type { Outcome } from './context.ts'
-import { windowWords } from './home.ts'
+import { recordingWords } from './home.ts'
 import { LOOKS, type Row } from './household-state.ts'
 import type { Place } from './new-interview.ts'
 import { trustedNow, villageOf } from './session.ts'
@@ -84,7 +84,7 @@ export function householdScreen(view: AppView, id: string): TemplateResult {
   if (!row) return screen({ title: t('shell.not_found_title'), body: noticeBox('info', t('shell.not_found')), bar: bottomBar({ back: () => view.acts.go('/app/home') }) })
   const village = villageOf(view.session, row.village)
   const people = row.people ? t('home.people', { count: row.people }) : ''
-  const plan = windowWords(view)
+  const plan = recordingWords(view)
   return screen({
     over: village ? t('home.village_of', { village: village.name_th, moo: village.moo ?? '-' }) : t('home.start_over'),
     title: row.house_number ? t('home.house', { number: row.house_number }) : t('home.house_unnumbered'),

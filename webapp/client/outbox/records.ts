@@ -103,12 +103,20 @@ export interface Register {
 
 export type ReceiptKey = JsonWebKey & { kid: string }
 
+/** First and last day of a service, as days in Thailand; null where a day is not limited. */
+export interface ServiceWindow {
+  opens: string | null
+  closes: string | null
+}
+
 /** What is open in the round. */
 export interface RoundInfo {
   id: string
   name_th: string
   questionnaire: { id: string; url: string }
-  recording: { opens: string; closes: string; open: boolean }
+  recording: ServiceWindow & { open: boolean }
+  /** The services a volunteer uses with the phone; null where the round has not planned one. */
+  services?: Record<string, ServiceWindow | null>
   notice_version: string
 }
 

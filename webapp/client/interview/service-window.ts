@@ -1,0 +1,25 @@
+/** When a service of the round is open, in words: since when and until when. */
+import type { ServiceWindow } from '../outbox/records.ts'
+import { thaiDate } from '../ui/dates.ts'
+import { t } from '../ui/language.ts'
+
+const THAILAND_MS = 7 * 3_600_000
+
+export interface WindowWords {
+  text: string
+  open: boolean
+}
+
+/** The calendar day of an instant in Thailand: the register's windows are days there, wherever the phone is. */
+export function dayInThailand(instant: Date): string {
+  return new Date(instant.getTime() + THAILAND_MS).toISOString().slice(0, 10)
+}
+
+/** `keys` are the texts for open until, open since, opens on and closed on a day. */
+export function windowWords({ opens, closes }: ServiceWindow, now: Date, area: 'recording' | 'program'): WindowWords {
+  const today = dayInThailand(now)
+  if (opens && today < opens) return { text: t(`home.${area}_from`, { date: thaiDate(opens) }), open: false }
+  if (closes && today > closes) return { text: t(`home.${area}_closed`, { date: thaiDate(closes) }), open: false }
+  if (closes) return { text: t(`home.${area}_until`, { date: thaiDate(closes) }), open: true }
+  return { text: opens ? t(`home.${area}_since`, { date: thaiDate(opens) }) : '', open: true }
+}
