@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -57,11 +57,7 @@ def check_password(session: Session, name: str, password: str, pepper: bytes) ->
     if not passwords.matches(stored, password, pepper) or account is None or not usable:
         return None
     if passwords.is_outdated(stored):
-        session.execute(
-            update(Account)
-            .where(Account.id == account.id)
-            .values(password_hash=passwords.hash_password(password, pepper))
-        )
+        session.execute(select(func.jpt_rehash(passwords.hash_password(password, pepper))))
     return Known(account.id, account.role)
 
 
