@@ -12,6 +12,7 @@ const ENTRIES = {
   app: 'webapp/client/app.ts',
   map: 'webapp/client/map/page.ts',
   page: 'webapp/client/ui/page.ts',
+  office: 'webapp/client/office/page.ts',
   css: 'webapp/static/css/main.css',
 }
 /** What the volunteer's app needs with no network; the map and the server's pages are for the desk. */

@@ -100,14 +100,18 @@ def _wants_a_page() -> bool:
     return request.method == "GET" and request.accept_mimetypes.accept_html
 
 
-def _refuse_foreign_pages() -> None:
-    """Fetch Metadata, else Origin, and a header that a foreign form cannot set."""
-    if request.method in SAFE:
-        return
+def is_from_our_pages() -> bool:
+    """Fetch Metadata, else Origin, says that no foreign page asks."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    ours = site in ("same-origin", "none") if site else origin in (None, request.host_url[:-1])
-    if not ours or APP_HEADER not in request.headers:
+    return site in ("same-origin", "none") if site else origin in (None, request.host_url[:-1])
+
+
+def _refuse_foreign_pages() -> None:
+    """An unsafe call comes from our pages, with a header that a foreign form cannot set."""
+    if request.method in SAFE:
+        return
+    if not is_from_our_pages() or APP_HEADER not in request.headers:
         raise Problem("csrf")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 
@@ -13,6 +12,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from webapp.blueprints import access
+from webapp.blueprints.addresses import is_ours
 from webapp.blueprints.sessions import ServerSession
 from webapp.db import transaction
 from webapp.domain.actors import Role, door
@@ -20,10 +20,6 @@ from webapp.domain.problems import Problem
 from webapp.services import signing_in
 
 bp = Blueprint("auth", __name__)
-
-OUR_ADDRESS = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9/_-]*)?")
-"""A path of ours: no second slash, no backslash, nothing that names another host."""
-
 
 class SignInForm(FlaskForm):
     """Name and password."""
@@ -97,7 +93,7 @@ def _network() -> str:
 
 def _next() -> str:
     wanted = request.args.get("next", "")
-    return wanted if OUR_ADDRESS.fullmatch(wanted) else url_for("pages.front")
+    return wanted if is_ours(wanted) else url_for("pages.front")
 
 
 def _is(problem: Problem | None, code: str) -> bool:

@@ -18,8 +18,8 @@ bp = Blueprint("pages", __name__)
 HOME = {
     Role.VOLUNTEER: "pwa.shell",
     Role.INSPECTOR: "map.page",
-    Role.OFFICER: "map.page",
-    Role.VIEWER: "pages.about",
+    Role.OFFICER: "office.front",
+    Role.VIEWER: "office.front",
 }
 
 

@@ -14,6 +14,8 @@ EVERYBODY = frozenset(Role)
 SIGNED_IN = EVERYBODY - {Role.ANONYMOUS}
 VOLUNTEERS = frozenset({Role.VOLUNTEER})
 REVIEWERS = frozenset({Role.INSPECTOR, Role.OFFICER})
+DESK = frozenset({Role.INSPECTOR, Role.VIEWER, Role.OFFICER})
+OFFICERS = frozenset({Role.OFFICER})
 
 ANY_AREA = "any"
 OWN_AREA = "inside own areas"
@@ -43,6 +45,7 @@ ROUTES: dict[str, Rule] = {
     "pages.health": Rule(EVERYBODY, "ตรวจว่าระบบทำงาน"),
     "auth.sign_in": Rule(EVERYBODY, "เข้าสู่ระบบ"),
     "auth.sign_out": Rule(EVERYBODY, "ออกจากระบบ"),
+    "language.choose": Rule(EVERYBODY, "เปลี่ยนภาษาของหน้าจอ"),
     "pwa.shell": Rule(EVERYBODY, "เปิดแอปเก็บข้อมูล"),
     "pwa.service_worker": Rule(EVERYBODY, "แฟ้มของแอป"),
     "pwa.manifest": Rule(EVERYBODY, "แฟ้มของแอป"),
@@ -62,5 +65,6 @@ ROUTES: dict[str, Rule] = {
     "map.filters": Rule(REVIEWERS, "อ่านตัวเลือกการกรอง", OWN_AREA),
     "map.basemap": Rule(REVIEWERS, "อ่านแผนที่ฐาน"),
     "interviews.panel": Rule(REVIEWERS, "เปิดการสัมภาษณ์หนึ่งครัวเรือน", OWN_AREA),
+    "office.front": Rule(DESK, "เปิดหน้าหลังบ้าน", OWN_AREA),
     "interviews.evidence": Rule(REVIEWERS, "ดูภาพหลักฐาน", OWN_AREA),
 }

@@ -17,23 +17,15 @@ export function language(): Language {
   return globalThis.document?.documentElement.lang === 'en' ? 'en' : 'th'
 }
 
-/** The language chosen on this phone before; Thai when none was. */
+/** The language chosen in this browser before, here or on a page of the server; Thai when none was. */
 export function rememberedLanguage(): Language {
-  try {
-    return localStorage.getItem(remembered) === 'en' ? 'en' : 'th'
-  } catch {
-    return 'th'
-  }
+  return document.cookie.split('; ').includes(`${remembered}=en`) ? 'en' : 'th'
 }
 
-/** Changes the language on screen and remembers it on this phone. */
+/** Changes the language on screen and remembers it in this browser. */
 export function setLanguage(chosen: Language): void {
   document.documentElement.lang = chosen
-  try {
-    localStorage.setItem(remembered, chosen)
-  } catch {
-    // A browser that keeps nothing still changes the language for now.
-  }
+  document.cookie = `${remembered}=${chosen}; path=/; max-age=31536000; samesite=strict; secure`
   for (const listener of listeners) listener()
 }
 

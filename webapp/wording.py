@@ -1,0 +1,32 @@
+"""The texts of the pages the server renders: one file an area and language, Thai the fallback."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "texts"
+THAI, ENGLISH = "th", "en"
+LANGUAGES = (THAI, ENGLISH)
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def texts(language: str) -> dict[str, str]:
+    """Every text of a language by `area.key`."""
+    return {
+        f"{file.stem}.{key}": text
+        for file in sorted((FOLDER / language).glob("*.json"))
+        for key, text in json.loads(file.read_text(encoding="utf-8")).items()
+    }
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """The text of `area.key` with its {blanks} filled in.
+
+    A sentence that is no key (an error that a service has already put into words) is said as it is.
+    """
+    text = texts(language).get(key) or texts(THAI).get(key) or key
+    return _BLANK.sub(lambda blank: str(values.get(blank[1], blank[0])), text) if values else text
