@@ -24,6 +24,7 @@ _SET = text(
             "interviews",
             "door_token",
             "door_name",
+            "level",
         )
     )
 )

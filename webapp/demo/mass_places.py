@@ -120,6 +120,7 @@ def _account(one: Village, hashed: str) -> dict[str, object]:
         "role": "volunteer",
         "username": visitor.username,
         "name_th": visitor.name_th,
+        "path": one.path,
         "password_hash": hashed,
     }
 

@@ -41,6 +41,7 @@ class Scope:
     interviews: tuple[UUID, ...] = ()
     door_token: bytes | None = None
     door_name: str = ""
+    level: str = ""
 
     def settings(self) -> dict[str, str]:
         """The session settings that the row policies read."""
@@ -52,6 +53,7 @@ class Scope:
             "jpt.interviews": _joined(self.interviews),
             "jpt.door_token": (self.door_token or b"").hex(),
             "jpt.door_name": self.door_name,
+            "jpt.level": self.level,
         }
 
 
@@ -69,7 +71,8 @@ class Actor:
 
     def scope(self) -> Scope:
         """What this person may see."""
-        return Scope(self.role.value, self.account, self.areas, self.households)
+        level = self.level.value if self.level else ""
+        return Scope(self.role.value, self.account, self.areas, self.households, level=level)
 
     def works_in(self, path: str) -> bool:
         """Whether the area lies inside one of this person's areas."""
@@ -84,6 +87,11 @@ def intake(*interviews: UUID, account: UUID | None = None) -> Scope:
 def door(*, token: bytes | None = None, name: str = "") -> Scope:
     """The scope of signing in: one session by its digest, or one account by its name."""
     return Scope("door", door_token=token, door_name=name)
+
+
+def registration(account: UUID) -> Scope:
+    """The scope of registering oneself: one waiting person, by the id made for them."""
+    return Scope("register", account)
 
 
 NOBODY = Scope("nobody")

@@ -1,6 +1,15 @@
 """The register's tables; importing this package makes the metadata complete."""
 
-from webapp.models import account, area, audit, household, interview, progress, survey_round
+from webapp.models import (
+    account,
+    area,
+    audit,
+    household,
+    interview,
+    person,
+    progress,
+    survey_round,
+)
 from webapp.models.base import Base
 
 __all__ = [
@@ -10,6 +19,7 @@ __all__ = [
     "audit",
     "household",
     "interview",
+    "person",
     "progress",
     "survey_round",
 ]

@@ -5,25 +5,39 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import (
     PEOPLE,
     Base,
+    changed_xid,
     document,
     moment,
     moment_now,
     number_key,
     octets,
     string,
+    thai_string,
     uuid_key,
 )
 
 
 class Account(Base):
-    """One person's account: who they are, their role, and how they sign in."""
+    """One person's account: who they are, their role, and how they sign in.
+
+    `path` is the area they belong to, which says who manages them; where they work is said by
+    grants and assignments. `revision` grows with every change an officer makes.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (
@@ -33,8 +47,32 @@ class Account(Base):
             "and (level is null or level in ('district', 'province', 'department'))",
             "level",
         ),
-        CheckConstraint("status in ('active', 'suspended', 'closed')", "status"),
+        CheckConstraint(
+            "status in ('waiting', 'active', 'suspended', 'refused', 'closed')", "status"
+        ),
+        CheckConstraint("right(path, 1) = '.'", "path_ends_in_a_dot"),
         UniqueConstraint("username"),
+        Index(
+            "ix_accounts_path",
+            "path",
+            "role",
+            "level",
+            "status",
+            postgresql_ops={"path": "text_pattern_ops"},
+        ),
+        Index("ix_accounts_name_th", "name_th", "id"),
+        Index("ix_accounts_status", "status", "role", "name_th", "id"),
+        Index("ix_accounts_name_begins", "name_th", postgresql_ops={"name_th": "text_pattern_ops"}),
+        Index(
+            "ix_accounts_family_begins",
+            "family_th",
+            postgresql_ops={"family_th": "text_pattern_ops"},
+        ),
+        Index(
+            "ix_accounts_username_begins",
+            "username",
+            postgresql_ops={"username": "text_pattern_ops"},
+        ),
         {"info": PEOPLE},
     )
 
@@ -42,10 +80,19 @@ class Account(Base):
     role: Mapped[string]
     level: Mapped[string | None]
     username: Mapped[string]
-    name_th: Mapped[string]
-    password_hash: Mapped[string]
+    name_th: Mapped[thai_string]
+    family_th: Mapped[string] = mapped_column(
+        Computed("substr(name_th, (strpos(name_th, ' '::text) + 1))", persisted=True)
+    )
+    path: Mapped[string]
+    password_hash: Mapped[string | None]
     status: Mapped[string] = mapped_column(server_default="active")
+    status_reason: Mapped[string | None]
+    status_at: Mapped[moment_now]
+    revision: Mapped[int] = mapped_column(BigInteger, server_default=text("1"))
     created_at: Mapped[moment_now]
+    changed_xid: Mapped[changed_xid]
+    updated_at: Mapped[moment_now]
 
 
 class Grant(Base):

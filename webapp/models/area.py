@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, moment_now, number_key, point, polygons, string
@@ -19,6 +19,17 @@ class Area(Base):
         CheckConstraint("right(path, 1) = '.'", "path_ends_in_a_dot"),
         Index("ix_areas_boundary", "boundary", postgresql_using="gist"),
         Index("ix_areas_parent_code", "parent_code"),
+        Index(
+            "ix_areas_without_boundary",
+            "level",
+            postgresql_where=text("boundary is null and level <> 'village'"),
+        ),
+        Index(
+            "ix_areas_village_name",
+            "name_th",
+            postgresql_ops={"name_th": "text_pattern_ops"},
+            postgresql_where=text("level = 'village'"),
+        ),
         UniqueConstraint("path"),
     )
 

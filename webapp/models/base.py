@@ -50,6 +50,8 @@ class Base(DeclarativeBase):
 
 
 string = Annotated[str, mapped_column(Text)]
+thai_string = Annotated[str, mapped_column(Text(collation="th-x-icu"))]
+"""Sorted as a Thai dictionary sorts: a vowel written before its consonant comes after it."""
 moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 moment_now = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
 uuid_key = Annotated[UUID, mapped_column(Uuid, primary_key=True)]

@@ -44,7 +44,7 @@ def add(
     """The person can sign in and works in those areas from now on; their id.
 
     A volunteer's areas are villages: each is assigned in the current round. Everybody else's are
-    grants. The password is kept as Argon2id only.
+    grants. They belong to the first area named. The password is kept as Argon2id only.
 
     Raises:
         AccountRefused: a name that is taken or not a name, an area that is not there, a weak
@@ -58,6 +58,7 @@ def add(
         level=wanted.level.value if wanted.level else None,
         username=wanted.username,
         name_th=wanted.name_th,
+        path=areas[0].path,
         password_hash=passwords.hash_password(password, pepper),
     )
     session.add(account)
@@ -94,6 +95,7 @@ def _check(session: Session, wanted: NewAccount, password: str) -> None:
 
 def _areas(session: Session, wanted: NewAccount) -> list[Area]:
     areas = list(session.scalars(select(Area).where(Area.code.in_(wanted.area_codes))))
+    areas.sort(key=lambda area: wanted.area_codes.index(area.code))
     unknown = sorted(set(wanted.area_codes) - {area.code for area in areas})
     if unknown or not areas:
         raise AccountRefused(f"ไม่พบพื้นที่ {', '.join(unknown) or '(ต้องระบุอย่างน้อยหนึ่ง)'}")

@@ -52,8 +52,8 @@ def refuse_if_throttled(session: Session, counted: dict[str, bytes], now: dateti
 def check_password(session: Session, name: str, password: str, pepper: bytes) -> Known | None:
     """The account whose name and password these are, or None; the door's scope shows one name."""
     account = session.scalars(select(Account).where(Account.username == name)).one_or_none()
-    usable = account is not None and account.status == "active"
-    stored = account.password_hash if account is not None and usable else passwords.NOBODYS
+    usable = account if account is not None and account.status == "active" else None
+    stored = (usable.password_hash if usable else None) or passwords.NOBODYS
     if not passwords.matches(stored, password, pepper) or account is None or not usable:
         return None
     if passwords.is_outdated(stored):
