@@ -21,6 +21,7 @@ from webapp.services import signing_in
 
 bp = Blueprint("auth", __name__)
 
+
 class SignInForm(FlaskForm):
     """Name and password."""
 
@@ -48,6 +49,8 @@ def sign_in() -> ResponseReturnValue:
         else:
             _session().begin(known.account, Role(known.role))
             return redirect(_next())
+    elif "csrf_token" in form.errors:
+        problem = Problem("csrf")
     status = 200 if request.method == "GET" else 429 if _is(problem, "throttled") else 422
     headers = {"Retry-After": str(problem.after)} if problem and problem.after else {}
     return render_template("auth/sign_in.html", form=form, problem=problem), status, headers

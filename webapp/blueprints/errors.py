@@ -21,6 +21,7 @@ STATUS = {
     "unknown": (HTTPStatus.NOT_FOUND, "now"),
     "method": (HTTPStatus.METHOD_NOT_ALLOWED, "never"),
     "busy": (HTTPStatus.CONFLICT, "after"),
+    "range": (HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "never"),
     "too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "after-fix"),
     "unsupported": (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "after-fix"),
     "hash-mismatch": (HTTPStatus.UNPROCESSABLE_ENTITY, "now"),
@@ -41,8 +42,11 @@ FROM_HTTP = {
     411: "malformed",
     413: "too-large",
     415: "unsupported",
+    416: "range",
     429: "slow-down",
 }
+
+AWAY = (OperationalError, PoolTimeout)
 
 
 def as_document(problem: Problem) -> dict[str, object]:
@@ -83,7 +87,11 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
-        return answer(Problem(FROM_HTTP.get(error.code or 500, "server")))
+        if isinstance(getattr(error, "original_exception", None), AWAY):  # before any view began
+            return _database(error)
+        response = answer(Problem(_code(error)))
+        response.headers.extend(_told(error))
+        return response
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(PoolTimeout)
@@ -95,6 +103,17 @@ def install(app: Flask) -> None:
     def _anything(error: Exception) -> Response:
         _tell(error)
         return answer(Problem("server"))
+
+
+def _code(error: HTTPException) -> str:
+    """Ours for the status; what else Werkzeug refuses is an odd request, not our fault."""
+    status = error.code or 500
+    return FROM_HTTP.get(status, "malformed" if status < 500 else "server")
+
+
+def _told(error: HTTPException) -> list[tuple[str, str]]:
+    """What the status promises to name: the methods allowed, the length of the file."""
+    return [one for one in error.get_headers() if one[0] in ("Allow", "Content-Range")]
 
 
 def _tell(error: Exception) -> None:

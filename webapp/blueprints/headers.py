@@ -51,7 +51,8 @@ def install(app: Flask, config: Config) -> None:
     @app.after_request
     def _finish(response: Response) -> Response:
         response.headers.update(FIXED)
-        policy = API if request.path.startswith("/api/") else page
+        bare = request.path.startswith("/api/") or request.endpoint == "interviews.evidence"
+        policy = API if bare else page
         policy = map_page if request.endpoint == "map.page" else policy
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cache-Control", "no-store")

@@ -78,8 +78,8 @@ class Sessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed; drop the reference that a sign-in or sign-out replaced."""
-        if not isinstance(session, ServerSession):
-            raise TypeError("not a session of ours")
+        if not isinstance(session, ServerSession):  # the register was away when it was to be read
+            return
         response.vary.add("Cookie")
         if session.dropped:
             self._drop(session.dropped)
