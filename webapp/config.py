@@ -28,6 +28,7 @@ class Config:
     basemap_tile_url: str = ""
     basemap_attribution: str = ""
     questionnaires_extra: str = ""
+    checkpoints_file: str = ""
 
     @property
     def keys(self) -> Path:
@@ -38,6 +39,11 @@ class Config:
     def evidence(self) -> Path:
         """The folder of sealed evidence, by digest."""
         return self.var / "evidence"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The audit chain's signed checkpoints; best on another disk than the database's."""
+        return Path(self.checkpoints_file or self.var / "checkpoints" / "audit.jws")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -60,4 +66,5 @@ class Config:
             basemap_tile_url=environment.get("JPT_BASEMAP_TILE_URL", ""),
             basemap_attribution=environment.get("JPT_BASEMAP_ATTRIBUTION", ""),
             questionnaires_extra=environment.get("JPT_QUESTIONNAIRES_EXTRA", ""),
+            checkpoints_file=environment.get("JPT_CHECKPOINTS", ""),
         )

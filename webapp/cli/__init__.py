@@ -6,12 +6,21 @@ from flask import Flask
 
 from webapp.cli.accounts import accounts_cli
 from webapp.cli.areas import areas_cli
+from webapp.cli.audit import audit_cli
 from webapp.cli.demo import demo_cli
 from webapp.cli.evidence import evidence_cli
 from webapp.cli.households import households_cli
 from webapp.cli.questionnaire import questionnaire_cli
 
-GROUPS = (areas_cli, households_cli, accounts_cli, demo_cli, evidence_cli, questionnaire_cli)
+GROUPS = (
+    areas_cli,
+    households_cli,
+    accounts_cli,
+    demo_cli,
+    evidence_cli,
+    audit_cli,
+    questionnaire_cli,
+)
 
 
 def register(app: Flask) -> None:
