@@ -82,6 +82,7 @@ async function hello(register: ARegister, ingest: Keys, signing: Keys, { nonce }
     ingest_key: { id: 'i1', public_key: base64url(raw) },
     receipt_keys: { keys: [{ kty, crv, x, y, kid: 'r1' }] },
     hand_in_token: 'token-of-this-phone',
+    session: 'session-of-this-phone',
     account: { id: 'a1', name: 'สมหญิง ใจดี', role: 'volunteer' },
     round: { id: '2569', name_th: 'ปี 2569', questionnaire: { id: 'tiny', url: '/questionnaires/tiny/x.json' }, recording: { opens: '', closes: '', open: true }, notice_version: '1' },
     limits: {}, demo: true,

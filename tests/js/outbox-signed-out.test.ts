@@ -91,6 +91,20 @@ describe('signing out without a network', () => {
     assert.equal(await isSignedOut(phone), true)
   })
 
+  test('names the session it meant, so that one begun meanwhile stays', async (t) => {
+    const register = await aRegister()
+    const phone = await aGreetedPhone(t, register)
+    phone.world.fetch = silence
+    await signOut(phone, 'a1')
+    const told: Headers[] = []
+    phone.world.fetch = async (_, init) => {
+      told.push(new Headers(init.headers))
+      return new Response(null, { status: 204 })
+    }
+    assert.equal(await endSession(phone), true)
+    assert.equal(told[0]?.get('Jpt-Session'), 'session-of-this-phone')
+  })
+
   test('is over when the register greets again', async (t) => {
     const { register, phone } = await signedOut(t)
     phone.world.fetch = async (address, init) => (address === '/sign-out' ? signedOutPage() : register.fetch(address, init))

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import type { Definition } from '../../webapp/client/engine/types.ts'
 import type { InterviewDocument } from '../../webapp/client/interview/context.ts'
 import { decline, isDeclined, setCover, setMember, titleContradictsSex } from '../../webapp/client/interview/field-values.ts'
-import { rowsOf, search, stateOf, tally } from '../../webapp/client/interview/household-state.ts'
+import { nextToVisit, rowsOf, search, stateOf, tally } from '../../webapp/client/interview/household-state.ts'
 import { addMember, headFirst, moveMember, removeMember } from '../../webapp/client/interview/member-table.ts'
 import { noParadata, sectionOf, Tracker } from '../../webapp/client/interview/paradata.ts'
 import { stepBefore } from '../../webapp/client/interview/steps.ts'
@@ -54,6 +54,20 @@ describe('The home list', () => {
     assert.deepEqual(search(rows, '43010102', 'all', '').map(({ id }) => id), ['sent'])
   })
   test('counts each kind', () => assert.deepEqual(tally(rows, ''), { all: 6, todo: 2, draft: 2, sent: 2 }))
+})
+
+describe('The next household to visit', () => {
+  const rowsWith = (...states: string[]) => rowsOf({
+    households: ['9', '10', '11', '100'].map((number, at) => household(number, number, states[at])), drafts: [], entries: new Map(), labels: new Map(),
+  })
+  const after = (number: string, ...states: string[]) => {
+    const rows = rowsWith(...states)
+    return nextToVisit(rows, rows.find(({ id }) => id === number)!)?.id ?? null
+  }
+  test('is the next house number that is still to do', () => assert.equal(after('9', 'received', 'received', 'todo', 'todo'), '11'))
+  test('begins again where the village begins', () => assert.equal(after('100', 'todo', 'received', 'received', 'received'), '9'))
+  test('is one that came back, too', () => assert.equal(after('9', 'received', 'returned', 'todo', 'todo'), '10'))
+  test('is none when all are done', () => assert.equal(after('9', 'received', 'accepted', 'closed', 'custody'), null))
 })
 
 describe('The member table', () => {

@@ -56,6 +56,12 @@ def signed_in() -> Actor:
     return actor
 
 
+def session_mark() -> str:
+    """Which session this is, as the phone may remember it."""
+    kept = session._get_current_object() if hasattr(session, "_get_current_object") else session
+    return kept.mark if isinstance(kept, ServerSession) else ""
+
+
 def carrier() -> Carrier:
     """Who brings this: the session's person, or the phone of a hand-in token."""
     found: Carrier | None = g.get("hand_in")

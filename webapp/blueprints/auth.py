@@ -58,7 +58,12 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """The session is gone; what waits sealed on the phone stays and still goes out."""
+    """The session is gone; what waits sealed on the phone stays and still goes out.
+
+    A phone that signed out without a network says which session it meant: one begun since stays.
+    """
+    if request.headers.get("Jpt-Session", _session().mark) != _session().mark:
+        return "", 204
     _session().end()
     response = redirect(url_for("auth.sign_in"))
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -57,6 +57,7 @@ def hello() -> ResponseReturnValue:
             "public_key": sealing.to_base64url(keys.ingest_public),
         },
         "receipt_keys": receipts.public_keys(keys),
+        "session": access.session_mark(),
         "account": {"id": str(actor.account), "name": actor.name_th, "role": actor.role.value},
         "round": _round(current, now)
         | {"services": {name: _window(one) for name, one in services.items()}},

@@ -1,6 +1,6 @@
 /** What a tap does outside an interview: begin, send, rescue, check, install, sign out. */
 import { askPersistence, persistence, readyChecks } from '../offline/index.ts'
-import { type Entry, entriesPage, labelOf, releaseParked, rescueBundle, signOut, takeIn } from '../outbox/index.ts'
+import { endSession, type Entry, entriesPage, labelOf, releaseParked, rescueBundle, signOut, takeIn } from '../outbox/index.ts'
 import { language, setLanguage, t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import { say } from '../ui/undo.ts'
@@ -88,8 +88,11 @@ async function rescue(app: App): Promise<void> {
 
 async function receive(app: App, file: File): Promise<void> {
   const { outbox, phone } = app.state
+  outbox.taken = 'reading'
+  app.render()
   outbox.taken = await takeIn(phone, file).catch(() => 'failed' as const)
   await readEntries(app, false)
+  app.render()
   void app.state.triggers?.now()
 }
 
@@ -115,6 +118,11 @@ async function leave(app: App, discard: boolean): Promise<void> {
   if (await ended) location.assign('/sign-in')
 }
 
+async function signIn(app: App): Promise<void> {
+  await endSession(app.state.phone)
+  location.assign('/sign-in?next=/app/')
+}
+
 /** Everything the screens may call. */
 export function actsOf(app: App): FrameActs {
   return {
@@ -135,6 +143,7 @@ export function actsOf(app: App): FrameActs {
     install: () => void install(app),
     switchLanguage: () => setLanguage(language() === 'th' ? 'en' : 'th'),
     signOut: (discard) => void leave(app, discard),
+    signIn: () => void signIn(app),
     saveAgain: () => void app.state.open?.save(),
     takeNewer: () => void app.takeNewer(),
     restart: () => location.reload(),

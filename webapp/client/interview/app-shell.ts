@@ -1,11 +1,12 @@
 /** What is on screen: header, what must be known now, the screen of the route, the strip at the foot. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { keyed } from 'lit-html/directives/keyed.js'
-import { bigButton, header, noticeBox, screen, waiting } from '../ui/components.ts'
+import { bigButton, header, linkButton, noticeBox, screen, waiting } from '../ui/components.ts'
 import { language, t } from '../ui/language.ts'
 import { saidStrip } from '../ui/undo.ts'
 import type { AppState } from './app-state.ts'
 import type { Acts, AppView } from './app-view.ts'
+import { doneScreen } from './done.ts'
 import { homeScreen } from './home.ts'
 import { householdScreen } from './household.ts'
 import { menuScreen } from './menu.ts'
@@ -13,12 +14,15 @@ import { newHouseholdScreen } from './new-household.ts'
 import { outboxScreen } from './outbox-screen.ts'
 import { statusWords } from './outbox-words.ts'
 import { readyScreen } from './ready.ts'
+import { rescueScreen } from './rescue.ts'
 import { screens } from './screens.ts'
 import { villageOf } from './session.ts'
 
 /** What only the frame of the app can do. */
 export interface FrameActs extends Acts {
   saveAgain(): void
+  /** What an earlier sign-out left open is ended first, so that one sign-in is enough. */
+  signIn(): void
   takeNewer(): void
   restart(): void
 }
@@ -64,17 +68,19 @@ function routed(state: AppState, view: AppView, acts: Acts): TemplateResult {
   const { route } = state
   if (route.name === 'interview') return interview(state, acts)
   if (route.name === 'household') return householdScreen(view, route.id)
+  if (route.name === 'done') return doneScreen(view, route.id)
   if (route.name === 'ready') return readyScreen(view)
   if (route.name === 'menu') return menuScreen(view)
   if (route.name === 'outbox') return outboxScreen(view)
   return route.name === 'new' ? newHouseholdScreen(view) : homeScreen(view)
 }
 
-function first({ left }: AppState): TemplateResult {
+function first({ left }: AppState, acts: FrameActs): TemplateResult {
   return screen({
     title: t('shell.first_title'),
     body: html`${left?.unsent ? noticeBox('info', t('outbox.left_here', { count: left.unsent })) : nothing}<p>${t(navigator.onLine ? 'shell.first_online' : 'shell.first_offline')}</p>
-      <a class="button button--primary button--wide" href="/sign-in?next=/app/">${t('shell.sign_in')}</a>`,
+      ${bigButton(t('shell.sign_in'), acts.signIn, { wide: true })}
+      ${linkButton(t('outbox.rescue_link'), '/app/rescue', { icon: 'warn', wide: true })}`,
   })
 }
 
@@ -83,10 +89,17 @@ function stopped(state: AppState, acts: FrameActs): TemplateResult {
   return screen({ title: t('shell.stopped_title'), body: html`${noticeBox('bad', t(`shell.stopped_${why}`))}${bigButton(t('shell.stopped_again'), acts.restart)}` })
 }
 
+function rescue({ outbox, session, left }: AppState, acts: FrameActs): TemplateResult {
+  const counts = session?.status ?? left
+  const unsent = counts ? counts.unsent + counts.awaiting_evidence : 0
+  return rescueScreen({ outbox, unsent, rescue: acts.rescue, takeIn: acts.takeIn, back: () => acts.go('/app/home') })
+}
+
 function content(state: AppState, acts: FrameActs): TemplateResult {
   const { session } = state
   if (state.stage === 'stopped') return stopped(state, acts)
-  if (state.stage === 'first') return first(state)
+  if (state.route.name === 'rescue') return rescue(state, acts)
+  if (state.stage === 'first') return first(state, acts)
   if (!session) return html`<main id="main" class="screen">${waiting(t('shell.loading'))}</main>`
   const { chosen, ready, outbox, fetching, signedOut } = state
   const view: AppView = { session, chosen, ready, outbox, fetching, signedOut, online: navigator.onLine, acts }

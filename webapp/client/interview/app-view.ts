@@ -5,6 +5,7 @@ import type { Persistence } from '../offline/persistence.ts'
 import type { Entry } from '../outbox/index.ts'
 import type { TakenIn } from '../outbox/rescue.ts'
 import type { Outcome } from './context.ts'
+import type { Sealed } from './done.ts'
 import type { Shown } from './household-state.ts'
 import type { Place } from './new-interview.ts'
 import type { Session } from './session.ts'
@@ -21,6 +22,8 @@ export interface Chosen {
   dropping: string
   fresh: { village: string; house_number: string; unnumbered: boolean; head: string }
   signingOut: boolean
+  /** The interview sealed last: what its screen says. */
+  sealed: Sealed | null
 }
 
 export interface ReadyState {
@@ -34,7 +37,7 @@ export interface OutboxState {
   entries: { entry: Entry; label: { village: string; house_number: string } | null }[]
   more: boolean
   sending: boolean
-  taken: TakenIn | 'failed' | null
+  taken: TakenIn | 'failed' | 'reading' | null
 }
 
 export interface Acts {
@@ -72,5 +75,5 @@ export interface AppView {
 }
 
 export function nothingChosen(): Chosen {
-  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', fresh: { village: '', house_number: '', unnumbered: false, head: '' }, signingOut: false }
+  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', fresh: { village: '', house_number: '', unnumbered: false, head: '' }, signingOut: false, sealed: null }
 }

@@ -8,7 +8,9 @@ import { forgetUndo, onSaid, say } from '../ui/undo.ts'
 import { actsOf, checkReadiness, readEntries } from './app-acts.ts'
 import { type FrameActs, shell } from './app-shell.ts'
 import { type AppState, freshState, type InstallOffer } from './app-state.ts'
+import type { InterviewDocument } from './context.ts'
 import { deviceName } from './device-name.ts'
+import { sealedOf } from './done.ts'
 import { focusScreen } from './focus.ts'
 import { closeInterview, openInterview, watchPosition } from './interviews.ts'
 import type { Surroundings } from './open-interview.ts'
@@ -33,7 +35,7 @@ export class App {
       session: () => this.state.session as Session,
       render: () => this.render(),
       go: (path) => this.go(path),
-      sealed: () => void this.sealed(),
+      sealed: (document) => void this.sealed(document),
     }
   }
 
@@ -153,10 +155,9 @@ export class App {
     this.router.go(path, instead)
   }
 
-  private async sealed(): Promise<void> {
-    await closeInterview(this.state)
-    this.go('/app/home')
-    say(t('outbox.sealed'))
+  private async sealed(document: InterviewDocument): Promise<void> {
+    this.state.chosen.sealed = sealedOf(document)
+    this.go(`/app/done/${document.interview}`, true)
     void this.state.triggers?.now()
   }
 

@@ -94,6 +94,14 @@ function inOrder(one: Row, other: Row): number {
   return LOOKS[one.state].rank - LOOKS[other.state].rank || byNumber.compare(one.village, other.village) || byNumber.compare(one.house_number, other.house_number)
 }
 
+/** The household to visit after this one: in its village by house number, round to the beginning, then elsewhere. */
+export function nextToVisit(rows: Row[], after: Row): Row | null {
+  const open = rows.filter((row) => row.id !== after.id && (LOOKS[row.state].shown === 'todo' || row.state === 'draft'))
+  const here = open.filter(({ village }) => village === after.village)
+  const sorted = (here.length ? here : open).sort((one, other) => byNumber.compare(one.village, other.village) || byNumber.compare(one.house_number, other.house_number))
+  return sorted.find((row) => here.length > 0 && byNumber.compare(row.house_number, after.house_number) > 0) ?? sorted[0] ?? null
+}
+
 /** Letters and digits only, so that "๑๒ / ๓" finds 12/3. */
 export function plain(text: string): string {
   return toArabicDigits(text).toLocaleLowerCase('th').replace(/\s+/g, '')

@@ -29,6 +29,7 @@ export function menu(view: AppView): TemplateResult {
   return html`<nav class="stack" aria-label=${t('home.menu')}>
     ${linkButton(t('home.outbox_link'), '/app/outbox', { icon: 'send', wide: true })}
     ${linkButton(t(isReady ? 'home.ready_link_good' : 'home.ready_link'), '/app/ready', { icon: isReady ? 'check' : 'phone', wide: true })}
+    ${linkButton(t('outbox.rescue_link'), '/app/rescue', { icon: 'warn', wide: true })}
     <div class="actions">
       <button type="button" class="button button--quiet" lang=${t('shell.language') === 'English' ? 'en' : 'th'} @click=${acts.switchLanguage}>${t('shell.language')}</button>
       ${bigButton(t('shell.sign_out'), ask, { kind: 'quiet', icon: 'out' })}</div>

@@ -18,7 +18,7 @@ export interface Surroundings {
   render: () => void
   go: (path: string) => void
   /** The interview is in the outbox. */
-  sealed: () => void
+  sealed: (document: InterviewDocument) => void
 }
 
 export interface Opened {
@@ -192,6 +192,6 @@ export class OpenInterview implements Context {
       throw error
     }
     this.done = true
-    this.app.sealed()
+    this.app.sealed(this.document)
   }
 }

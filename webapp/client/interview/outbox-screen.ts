@@ -1,7 +1,7 @@
 /** The outbox: what waits on this phone, what the register has signed for, and what a person must look at. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
-import { badge, bigButton, bottomBar, empty, noticeBox, screen, waiting, type Tone } from '../ui/components.ts'
+import { badge, bigButton, bottomBar, empty, linkButton, noticeBox, screen, waiting, type Tone } from '../ui/components.ts'
 import { thaiTime } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
 import type { AppView, OutboxState } from './app-view.ts'
@@ -40,21 +40,6 @@ function item(view: AppView, line: Line): TemplateResult {
     <p class="help">${[finished, receipt].filter(Boolean).join(' · ')}</p>${explained(view, line)}</li>`
 }
 
-function rescue({ outbox, acts }: AppView): TemplateResult {
-  const taken = outbox.taken
-  const chosen = (event: Event) => {
-    const input = event.target as HTMLInputElement
-    const file = input.files?.[0]
-    if (file) acts.takeIn(file)
-    input.value = ''
-  }
-  return html`<details class="more card"><summary>${t('outbox.rescue')}</summary><div class="stack">
-    <p>${t('outbox.rescue_help')}</p>
-    ${bigButton(t('outbox.rescue_save'), acts.rescue, { kind: 'secondary', wide: true })}
-    <label class="button button--secondary button--wide file"><input type="file" class="file__input" @change=${chosen}>${t('outbox.rescue_take')}</label>
-    ${taken === 'failed' ? noticeBox('bad', t('outbox.rescue_failed'), true) : taken ? noticeBox('good', t('outbox.rescue_taken', { ...taken }), true) : nothing}</div></details>`
-}
-
 function send({ session, outbox, acts, online }: AppView): unknown {
   const { status } = session
   if (outbox.sending) return waiting(t('outbox.sending_now'))
@@ -76,7 +61,7 @@ export function outboxScreen(view: AppView): TemplateResult {
         ? html`<ul class="entries">${repeat(outbox.entries, ({ entry }) => entry.digest, (line) => item(view, line))}</ul>
           ${outbox.more ? html`<div ${whenSeen(acts.moreEntries)}>${bigButton(t('outbox.more'), acts.moreEntries, { kind: 'secondary', wide: true })}</div>` : nothing}`
         : empty(t('outbox.empty'), t('outbox.empty_advice'))}
-      <p class="help">${t('outbox.kept')}</p>${rescue(view)}`,
+      <p class="help">${t('outbox.kept')}</p>${linkButton(t('outbox.rescue_link'), '/app/rescue', { icon: 'warn', wide: true })}`,
     bar: bottomBar({ back: () => acts.go('/app/home') }),
   })
 }

@@ -14,6 +14,8 @@ export interface Kept {
   size: number
 }
 
+const LOOK_EVERY_MS = 3600_000
+
 /** The page's visibility, where there is a page. */
 type Seen = EventTarget & { readonly visibilityState: string }
 
@@ -31,8 +33,19 @@ export async function registerWorker(
     registration.installing?.addEventListener('statechange', told)
   })
   const watch = { registration, container }
-  page?.addEventListener('visibilitychange', () => page.visibilityState === 'hidden' && void wantBackgroundSync(watch))
+  const look = onceAnHour(() => registration.update())
+  page?.addEventListener('visibilitychange', () => void (page.visibilityState === 'hidden' ? wantBackgroundSync(watch) : look()))
   return watch
+}
+
+/** Browsers look for a newer worker when a page is opened; an app that is only brought back to the front never opens one. */
+function onceAnHour(look: () => Promise<unknown>): () => Promise<unknown> {
+  let looked = performance.now()
+  return async () => {
+    if (performance.now() - looked < LOOK_EVERY_MS) return
+    looked = performance.now()
+    await look().catch(() => undefined) // no network: the next time the app is seen
+  }
 }
 
 /** The newer worker takes over and the page starts again with it; false while any tab writes a draft. */

@@ -37,6 +37,7 @@ interface Reply {
   ingest_key: { id: string; public_key: string }
   receipt_keys: { keys: ReceiptKey[] }
   hand_in_token?: string
+  session?: string
   account: Account
   round: RoundInfo
   limits: Record<string, number>
@@ -94,7 +95,7 @@ function remembered(
   reply: Reply,
   { time, epoch }: { time: string; epoch: string },
 ): Register {
-  const { account, ingest_key, round, limits, demo } = reply
+  const { account, ingest_key, round, limits, demo, session } = reply
   return {
     id: 'register',
     account: { id: account.id, role: account.role },
@@ -102,6 +103,7 @@ function remembered(
     receipt_keys: pinned(known?.receipt_keys ?? [], reply.receipt_keys.keys),
     epoch,
     hand_in_token: reply.hand_in_token ?? known?.hand_in_token ?? null,
+    ...(session ? { session } : {}),
     round,
     limits,
     demo,

@@ -93,6 +93,8 @@ export interface Register {
   receipt_keys: ReceiptKey[]
   epoch: string
   hand_in_token: string | null
+  /** Which of the browser's sessions this was; a sign-out told later ends no other. */
+  session?: string
   round: RoundInfo
   limits: Record<string, number>
   demo: boolean
@@ -137,6 +139,8 @@ export type Stopped =
 export interface SignedOut {
   id: 'signed-out'
   pending: boolean
+  /** The session meant, where the register had named it. */
+  session?: string
 }
 
 export type AccountRow = Register | Link | SignedOut

@@ -3,6 +3,7 @@ import { forgetVault } from '../vault/vault.ts'
 import { eraseDraft } from './drafts.ts'
 import type { Phone } from './phone.ts'
 import type { SignedOut } from './records.ts'
+import { registerOf } from './register.ts'
 
 export interface SignedOff {
   /** Unfinished drafts that stay on the phone, locked until their volunteer signs in again. */
@@ -16,7 +17,7 @@ export interface SignedOff {
  * Unfinished drafts exist nowhere else: while there are any their key is kept, unless `discard` says to lose them.
  */
 export async function signOut(phone: Phone, account: string, discard = false): Promise<SignedOff> {
-  await remember(phone, true)
+  await remember(phone, true, (await registerOf(phone))?.session)
   await clearLists(phone)
   const drafts = await eraseDrafts(phone, account, discard)
   if (!drafts) await forgetVault(phone.work, account)
@@ -29,11 +30,16 @@ export async function endSession(phone: Phone): Promise<boolean> {
   const row = await signedOutRow(phone)
   if (!row?.pending) return true
   const response = await phone.world
-    .fetch('/sign-out', { method: 'POST', headers: { 'Jpt-App': phone.world.app }, credentials: 'same-origin' })
+    .fetch('/sign-out', { method: 'POST', headers: headersOf(phone, row), credentials: 'same-origin' })
     .catch(() => null)
   const over = response !== null && isOver(response)
   if (over) await remember(phone, false)
   return over
+}
+
+/** A session begun since is another: signing in again before this is told must not be undone by it. */
+function headersOf({ world }: Phone, { session }: SignedOut): Record<string, string> {
+  return { 'Jpt-App': world.app, ...(session ? { 'Jpt-Session': session } : {}) }
 }
 
 /** The register shows its sign-in page afterwards; a portal's page is another. */
@@ -55,8 +61,8 @@ async function signedOutRow({ work }: Phone): Promise<SignedOut | null> {
   return (row as SignedOut | undefined) ?? null
 }
 
-async function remember({ work }: Phone, pending: boolean): Promise<void> {
-  const row: SignedOut = { id: 'signed-out', pending }
+async function remember({ work }: Phone, pending: boolean, session?: string): Promise<void> {
+  const row: SignedOut = { id: 'signed-out', pending, ...(session ? { session } : {}) }
   await work.write(['account'], (transaction) => transaction.objectStore('account').put(row))
 }
 

@@ -80,7 +80,9 @@ function connect<S extends DBSchema>(name: string, upgrades: readonly Upgrade<S>
       },
       // A tab with the older database is frozen or will not let go.
       blocked: () => void setTimeout(giveUp, BLOCKED_AFTER_MS),
-      blocking: (_from, _to, event) => {
+      // A newer app's upgrade is let through; a deletion waits, since nothing of ours ever deletes a database.
+      blocking: (_from, wanted, event) => {
+        if (wanted === null) return
         lost()
         ;(event.target as IDBDatabase).close()
       },

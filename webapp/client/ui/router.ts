@@ -1,16 +1,16 @@
 /** The addresses of the app under /app/, all served by the one shell. */
 export type Route =
-  | { name: 'home' | 'ready' | 'outbox' | 'new' | 'menu' }
-  | { name: 'household'; id: string }
+  | { name: 'home' | 'ready' | 'outbox' | 'new' | 'menu' | 'rescue' }
+  | { name: 'household' | 'done'; id: string }
   | { name: 'interview'; id: string; step: string; part: string }
 
-const PLAIN = new Set(['home', 'ready', 'outbox', 'new', 'menu'])
+const PLAIN = new Set(['home', 'ready', 'outbox', 'new', 'menu', 'rescue'])
 
 /** The route of a path; anything unknown is home. */
 export function parsePath(path: string): Route {
   const [name = '', id = '', step = '', ...rest] = path.replace(/^\/app\/?/, '').split('/').map(decoded)
   if (PLAIN.has(name)) return { name } as Route
-  if (name === 'household' && id) return { name, id }
+  if ((name === 'household' || name === 'done') && id) return { name, id }
   if (name === 'interview' && id) return { name, id, step: step || 'contents', part: rest.join('/') }
   return { name: 'home' }
 }

@@ -76,7 +76,7 @@ export default {
   reopen: 'Correct the finished interview',
   reopen_help: 'Possible for 24 hours, or until the register has it',
   again: 'Visit again',
-  sent_already: 'This household is done. For a correction ask the inspector to return it.',
+  sent_already: 'This household is done and the register holds it, so its answers are no longer on this phone. If something must be corrected, ask the inspector to return it; then you can correct it here.',
   not_open: 'Recording is not open now. What you finish waits for an officer.',
   no_definition: 'The questionnaire is not on this phone yet. Connect to the internet once.',
   new_title: 'Add a household',
