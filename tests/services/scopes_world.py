@@ -1,0 +1,288 @@
+"""A row of every table about people in each of six villages, and everybody who may ask for it.
+
+Rows are made from the models: a new table gets its rows by itself, as long as its columns are named
+as the others are; what a check constraint wants stands in `SPECIAL`.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Table, Uuid, select
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import NOBODY, Actor, Level, Role, Scope, door, intake
+from webapp.models import Base
+
+ROUND = "2569"
+POINT = "SRID=4326;POINT(102.7 17.85)"
+LATER = datetime(2999, 1, 1, tzinfo=UTC)
+VILLAGES = ("43010101", "43010102", "43010201", "43020101", "44010101", "43010199")
+"""Own, two siblings, another district, another province; the last has no rows and is to spare."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A village with the ids of what is in it."""
+
+    code: str
+    volunteer: UUID
+    waiting: UUID
+    household: UUID
+    interview: UUID
+    device: UUID
+    digest: bytes
+
+    @property
+    def path(self) -> str:
+        """From the country down."""
+        return path_of(self.code)
+
+    @property
+    def token(self) -> bytes:
+        """The digest of the reference of its volunteer's session, and of their hand-in token."""
+        return self.digest
+
+
+def path_of(code: str) -> str:
+    """`430101` is `TH.43.4301.430101.`."""
+    return "TH." + "".join(f"{code[:end]}." for end in (2, 4, 6, 8) if end <= len(code))
+
+
+def place(code: str, number: int) -> Place:
+    """The village's ids, the same in every run."""
+    first = (number + 1) * 1000
+    ids = [UUID(int=first + one) for one in range(5)]
+    return Place(code, *ids, digest=bytes([number + 1]) * 32)
+
+
+PLACES = [place(code, number) for number, code in enumerate(VILLAGES)]
+OWN, BESIDE, NEAR, FAR, ABROAD, SPARE = PLACES
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody who asks the database, by the settings of their transaction; None: none are set."""
+
+    name: str
+    scope: Scope | None
+
+    @property
+    def role(self) -> str:
+        """Empty where nothing is set."""
+        return self.scope.role if self.scope else ""
+
+    def covers(self, path: str | None) -> bool:
+        """Whether the path lies in one of the areas."""
+        return bool(path and self.scope and any(path.startswith(a) for a in self.scope.areas))
+
+
+def desk(number: int, role: Role, code: str | None, level: Level | None = None) -> Who:
+    """Somebody at a desk, of an area or of none."""
+    areas = (path_of(code) if code != "TH" else "TH.",) if code else ()
+    name = f"{level or role} of {code or 'nowhere'}"
+    return Who(name, Actor(UUID(int=number), role, name, f"desk{number}", level, areas).scope())
+
+
+def volunteer(name: str, where: Place, **scope: Any) -> Who:
+    """A village's volunteer, with the assignments given here."""
+    actor = Actor(where.volunteer, Role.VOLUNTEER, name, name, **scope)
+    return Who(name, actor.scope())
+
+
+DESKS = [
+    desk(1, Role.INSPECTOR, "4301"),
+    desk(2, Role.INSPECTOR, "4401"),
+    desk(3, Role.INSPECTOR, None),
+    desk(4, Role.VIEWER, "4301"),
+    desk(5, Role.OFFICER, "4301", Level.DISTRICT),
+    desk(6, Role.OFFICER, "4302", Level.DISTRICT),
+    desk(7, Role.OFFICER, "43", Level.PROVINCE),
+    desk(8, Role.OFFICER, "TH", Level.DEPARTMENT),
+]
+EVERYBODY = [
+    *DESKS,
+    volunteer("volunteer of a village", OWN, areas=(OWN.path,)),
+    volunteer("volunteer of one household", BESIDE, households=(BESIDE.household,)),
+    volunteer("volunteer without work", NEAR),
+    Who("nobody asks", None),
+    Who("nobody", NOBODY),
+    Who(
+        "intake at work",
+        Scope("intake", BESIDE.volunteer, households=(OWN.household,), interviews=(OWN.interview,)),
+    ),
+    Who("intake of nothing", intake(account=OWN.volunteer)),
+    Who("door with a token", door(token=OWN.token)),
+    Who("door with a name", door(name=f"v{OWN.code}")),
+    Who("decoder", Scope("decoder")),
+    Who("register", Scope("register", OWN.waiting)),
+    Who("sealer", Scope("sealer")),
+    Who("made-up role", Scope("superuser", OWN.volunteer, ("TH.",), (OWN.household,))),
+]
+
+NAMED: dict[str, Callable[[Place], Any]] = {
+    **dict.fromkeys(("account_id", "author_id", "actor_id", "carried_by"), lambda p: p.volunteer),
+    **dict.fromkeys(("village_code", "area_code"), lambda p: p.code),
+    **dict.fromkeys(("digest", "head_digest", "listed_in", "token_hash"), lambda p: p.digest),
+    "path": lambda p: p.path,
+    "household_id": lambda p: p.household,
+    "interview_id": lambda p: p.interview,
+    "device_id": lambda p: p.device,
+    "round_id": lambda p: ROUND,
+}
+SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
+    "households": {
+        "id": lambda p: p.household,
+        "interview_id": lambda p: p.interview,
+        "point": lambda p: POINT,
+    },
+    "person_details": {
+        "national_id_index": lambda p: b"the same number",
+        "status_code_index": lambda p: p.token,
+    },
+    "audit_entries": {"subject": lambda p: {"account": str(p.volunteer)}},
+    "audit_seals": {
+        "number": lambda p: PLACES.index(p) + 1,
+        "entry_id": lambda p: PLACES.index(p) + 1,
+        "entry_xid": lambda p: "3",
+    },
+    "interviews": {
+        "id": lambda p: p.interview,
+        "state": lambda p: "received",
+        "mode": lambda p: "doorstep",
+        "evidence_grade": lambda p: "none",
+    },
+    "devices": {"id": lambda p: p.device, "token_expires_at": lambda p: LATER},
+    "assignments": {
+        "household_id": lambda p: p.household if p is BESIDE else None,
+        "ended_at": lambda p: datetime.now(UTC) if p is NEAR else None,
+    },
+    "receipts": {"level": lambda p: "data"},
+    "custody": {"reason": lambda p: "late"},
+    "sessions": {"expires_at": lambda p: LATER},
+}
+"""What the names and types alone do not say."""
+
+
+@dataclass
+class Rows:
+    """Everything that was put in, as the register holds it."""
+
+    by_table: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def account(self, key: UUID) -> dict[str, Any]:
+        """One person."""
+        return next(row for row in self.by_table["accounts"] if row["id"] == key)
+
+
+def people_tables() -> list[Table]:
+    """Tables with people's data, parents first."""
+    return [one for one in Base.metadata.sorted_tables if one.info.get("people")]
+
+
+def build(session: Session) -> Rows:
+    """A row of each table in each village but the spare one; everything is committed."""
+    _areas(session)
+    for table in people_tables():
+        made = _accounts() if table.name == "accounts" else _rows(table)
+        for values in made:
+            session.execute(table.insert().values(**values))
+    session.commit()
+    found = Rows()
+    for table in people_tables():
+        rows = session.execute(select(table)).mappings()
+        found.by_table[table.name] = [dict(row) for row in rows]
+    return found
+
+
+def fresh(column: Column[Any]) -> Any:
+    """Some value of the column's type that nobody has used."""
+    kinds: Iterable[tuple[type, Callable[[], Any]]] = (
+        (Uuid, uuid.uuid4),
+        (LargeBinary, lambda: secrets.token_bytes(32)),
+        (Boolean, lambda: False),
+        (Integer, lambda: 1),
+        (DateTime, lambda: datetime.now(UTC)),
+        (Date, date.today),
+        (JSONB, dict),
+        (ARRAY, list),
+    )
+    return next((make() for kind, make in kinds if isinstance(column.type, kind)), _word(column))
+
+
+def _word(column: Column[Any]) -> Any:
+    return 1 if column.type.python_type is int else f"x{secrets.token_hex(8)}"
+
+
+def _rows(table: Table) -> list[dict[str, Any]]:
+    return [
+        {column.name: value for column in table.columns if (value := _value(column, where)) != ...}
+        for where in PLACES
+        if where is not SPARE
+    ]
+
+
+def _value(column: Column[Any], where: Place) -> Any:
+    """`...` where the database gives the value."""
+    special = SPECIAL.get(column.table.name, {}).get(column.name) or NAMED.get(column.name)
+    if special:
+        return special(where)
+    given = column.server_default is not None or column.identity is not None
+    return ... if given or column.nullable or column.computed is not None else fresh(column)
+
+
+def _accounts() -> list[dict[str, Any]]:
+    """The people at their desks; in each village a volunteer at work and one who waits."""
+    made = [_account(one.scope.account, one) for one in DESKS if one.scope]
+    for where in PLACES:
+        common = {"role": "volunteer", "path": where.path, "password_hash": None}
+        made.append(common | _named(where.volunteer, f"v{where.code}"))
+        made[-1]["password_hash"] = "never read"
+        made.append(common | _named(where.waiting, f"w{where.code}") | {"status": "waiting"})
+    return made
+
+
+def _account(key: UUID | None, one: Who) -> dict[str, Any]:
+    scope = one.scope or NOBODY
+    path = scope.areas[0] if scope.areas else "TH."
+    named = _named(key, f"desk{key.int if key else 0}")
+    level = {"level": scope.level or None, "password_hash": "never read"}
+    return {"role": one.role, "path": path} | named | level
+
+
+def _named(key: UUID | None, username: str) -> dict[str, Any]:
+    return {"id": key, "username": username, "name_th": f"คุณ {username}"}
+
+
+def _areas(session: Session) -> None:
+    tables = Base.metadata.tables
+    codes = {code[:end] for code in VILLAGES for end in (2, 4, 6, 8)}
+    for code in sorted(codes, key=lambda one: (len(one), one)):
+        level = {2: "province", 4: "district", 6: "subdistrict", 8: "village"}[len(code)]
+        parent = "TH" if len(code) == 2 else code[:-2]
+        values = {"code": code, "level": level, "parent_code": parent, "path": path_of(code)}
+        session.execute(tables["areas"].insert().values(**values, name_th=f"พื้นที่ {code}"))
+        if level == "village":
+            session.execute(
+                tables["villages"]
+                .insert()
+                .values(code=code, subdistrict_code=code[:6], moo=1, kind="village", point=POINT)
+            )
+    session.execute(
+        tables["rounds"]
+        .insert()
+        .values(id=ROUND, name_th="รอบ", questionnaire_id="bmn-31", is_current=True)
+    )
+    for where in PLACES:
+        session.execute(
+            tables["village_progress"]
+            .insert()
+            .values(round_id=ROUND, village_code=where.code, path=where.path, todo=1)
+        )
