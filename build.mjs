@@ -13,6 +13,7 @@ const ENTRIES = {
   map: 'webapp/client/map/page.ts',
   page: 'webapp/client/ui/page.ts',
   office: 'webapp/client/office/page.ts',
+  register: 'webapp/client/register/page.ts',
   css: 'webapp/static/css/main.css',
 }
 /** What the volunteer's app needs with no network; the map and the server's pages are for the desk. */

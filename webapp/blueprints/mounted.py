@@ -1,6 +1,6 @@
 """The blueprints of the application, in one list."""
 
-from webapp.blueprints import auth, hello, interviews, language, office, pages, pwa
+from webapp.blueprints import auth, hello, interviews, language, office, pages, pwa, register
 from webapp.blueprints import map as map_page
 
 BLUEPRINTS = (
@@ -12,4 +12,5 @@ BLUEPRINTS = (
     map_page.bp,
     interviews.bp,
     office.bp,
+    register.bp,
 )
