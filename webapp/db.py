@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
+from psycopg import Connection
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 from webapp.config import Config
@@ -41,18 +44,27 @@ _sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
 
 def make_engine(url: str, pool_size: int = 8) -> Engine:
     """A pool of connections that never waits for ever on a lock or a statement."""
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=20,
-        pool_pre_ping=True,
         connect_args={
             "application_name": "jpt",
             "options": "-c lock_timeout=5s -c statement_timeout=15s "
             "-c idle_in_transaction_session_timeout=30s -c timezone=UTC",
         },
     )
+    event.listen(engine, "checkout", _refuse_dead)
+    return engine
+
+
+def _refuse_dead(connection: Connection, *_: object) -> None:
+    """A server that ended has closed its end, which an idle connection shows without a question."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if connection.closed or poll.poll(0):
+        raise DisconnectionError
 
 
 def configure(config: Config) -> Engine:

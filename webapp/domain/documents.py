@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -12,6 +13,8 @@ OUTCOMES = ("interviewed", "refused", "nobody_home", "empty", "moved", "demolish
 FILES = ("photo", "signature", "signature_strokes", "other_photo")
 DEEPEST, MOST_KEYS, LONGEST_TEXT = 12, 2_000, 4_000
 MOST_MEMBERS, MOST_FILES = 60, 12
+LARGEST = 1e15
+_HIDDEN = re.compile("[\0\ud800-\udfff]")
 SECRET_MEMBER_FIELDS = ("national_id", "phone")
 
 
@@ -107,14 +110,11 @@ def read(content: bytes) -> Document:
 def parse(content: bytes, longest: int = LONGEST_TEXT) -> Any:
     """JSON without NaN, repeated names, NUL or lone surrogates, and no deeper than fits."""
     try:
-        found = json.loads(
-            content.decode("utf-8", errors="strict"),
-            object_pairs_hook=_unrepeated,
-            parse_constant=_refused,
-        )
+        text = content.decode("utf-8", errors="strict")
+        found = json.loads(text, object_pairs_hook=_unrepeated, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         raise Unreadable("json") from error
-    _measure(found, longest)
+    _measure(found, longest, may_hide="\\u" in text)
     return found
 
 
@@ -191,32 +191,34 @@ def _refused(_: str) -> Any:
     raise ValueError("not a number of JSON")
 
 
-def _measure(found: Any, longest: int) -> None:
-    """Raises Unreadable when the value is deeper, wider or longer than an interview can be."""
-    keys, waiting = 0, [(found, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        inner = _inner(value, longest)
-        keys += len(inner)
-        if depth > DEEPEST or keys > MOST_KEYS * 4:
-            raise Unreadable("size")
-        waiting.extend((one, depth + 1) for one in inner)
+def _measure(found: Any, longest: int, *, may_hide: bool) -> None:
+    """Raises Unreadable when the value is deeper, wider or longer than an interview can be.
 
-
-def _inner(value: Any, longest: int) -> list[Any]:
-    if isinstance(value, dict):
-        return [*value.keys(), *value.values()]
-    if isinstance(value, list):
-        return value
-    if isinstance(value, str) and (len(value) > longest or "\0" in value or _lone(value)):
-        raise Unreadable("text")
-    if isinstance(value, float | int) and abs(value) > 1e15:
-        raise Unreadable("number")
-    return []
-
-
-def _lone(value: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in value)
+    Level by level, without a call for each value: an interview has a thousand. NUL and lone
+    surrogates can only hide behind an escape, since the bytes are strict UTF-8 and strict JSON.
+    """
+    level, count = [found], 0
+    for _ in range(DEEPEST):
+        inner: list[Any] = []
+        for value in level:
+            kind = type(value)
+            if kind is str:
+                if len(value) > longest or (may_hide and _HIDDEN.search(value)):
+                    raise Unreadable("text")
+            elif kind is dict:
+                inner += value
+                inner += value.values()
+            elif kind is list:
+                inner += value
+            elif kind in (int, float) and abs(value) > LARGEST:
+                raise Unreadable("number")
+        count += len(inner)
+        if count > MOST_KEYS * 4:
+            break
+        if not inner:
+            return
+        level = inner
+    raise Unreadable("size")
 
 
 def _listed(found: Any, most: int) -> list[Any]:

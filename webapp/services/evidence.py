@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from webapp.db import enter
 from webapp.domain import grading
-from webapp.domain.actors import Scope
 from webapp.domain.documents import FILES
 from webapp.files import Kept
 from webapp.keys import Keys
-from webapp.models.interview import Evidence, Interview, Revision
-from webapp.services import placing, receipts
+from webapp.services import progress, receipts
+from webapp.services.progress import Tally
 from webapp.services.receipts import Given
+
+_ARRIVE = text("select jpt_file_arrival(:interview, :sealed, :size, :key, :at)")
+_SHOW = text(f"""
+    with shown as (update interviews set evidence_grade = :grade, evidence_due = :due
+        where id = :interview),
+    visited as (update households set evidence_grade = :grade
+        where id = :household and interview_id = :interview and evidence_grade <> :grade),
+    counted as ({progress.ADD})
+    {receipts.ADD}
+""")  # noqa: S608 (statements of our own)
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,32 @@ class Taken:
     is_new: bool
 
 
+@dataclass(frozen=True)
+class _Manifest:
+    """What one revision lists."""
+
+    number: int
+    digest: bytes
+    listed: list[dict[str, Any]]
+
+    @property
+    def files(self) -> frozenset[bytes]:
+        return frozenset(
+            bytes.fromhex(one["sealed_sha256"]) for one in self.listed if one.get("kind") in FILES
+        )
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """What the register holds of the interview, with this file."""
+
+    is_new: bool
+    held: dict[bytes, str | None]
+    manifests: list[_Manifest]
+    receipts: dict[bytes, Given]
+    interview: dict[str, Any] | None
+
+
 def take(
     session: Session, keys: Keys, interview: UUID, kept: Kept, ingest_key: str, now: datetime
 ) -> Taken:
@@ -38,79 +72,74 @@ def take(
     Idempotent. A file may come before the revision that lists it. The transaction's scope must be
     the register's own, for this interview.
     """
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(interview), 0))))
-    is_new = _note_arrival(session, interview, kept, ingest_key, now)
-    held = _held(session, interview)
-    manifests = _manifests(session, interview)
-    known = receipts.highest(session, [interview])
-    best: Given | None = None
-    for number, digest, files in manifests:
-        if kept.sha256 not in files:
-            continue
-        given = known.get((interview, digest))
-        if given and given.level == "data" and set(files) <= set(held):
-            given = receipts.give(session, keys, interview, digest, "complete", held, now)
-        best = given if number == max(one[0] for one in manifests) else best or given
-    if is_new:
-        _regrade(session, interview, held)
-    fallback = next(iter(known.values()), None)
-    return Taken(best or fallback, is_new)
+    found = _arrive(session, interview, kept, ingest_key, now)
+    completed = {
+        one.digest: receipts.sign_for(keys, interview, one.digest, "complete", found.held, now)
+        for one in found.manifests
+        if _is_completed(one, found, kept)
+    }
+    if found.interview and (found.is_new or completed):
+        _show(session, interview, found, completed)
+    known = found.receipts | completed
+    told = [known.get(one.digest) for one in _newest_first(found) if kept.sha256 in one.files]
+    best = next((one for one in told if one), None)
+    return Taken(best or next(iter(known.values()), None), found.is_new)
 
 
-def _note_arrival(
+def _arrive(
     session: Session, interview: UUID, kept: Kept, ingest_key: str, now: datetime
-) -> bool:
-    arrived = {"received_at": now, "sealed_size": kept.size, "ingest_key": ingest_key}
-    key = {"interview_id": interview, "sealed_sha256": kept.sha256}
-    found = session.execute(
-        insert(Evidence)
-        .values(**key, **arrived)
-        .on_conflict_do_update(
-            index_elements=list(key), set_=arrived, where=Evidence.received_at.is_(None)
-        )
-        .returning(Evidence.sealed_sha256)
-    ).first()
-    return found is not None
-
-
-def _held(session: Session, interview: UUID) -> dict[bytes, str | None]:
-    rows = session.execute(
-        select(Evidence.sealed_sha256, Evidence.kind).where(
-            Evidence.interview_id == interview, Evidence.received_at.is_not(None)
-        )
+) -> _Arrival:
+    asked = {"interview": interview, "sealed": kept.sha256, "size": kept.size}
+    found: dict[str, Any] = session.execute(
+        _ARRIVE, asked | {"key": ingest_key, "at": now}
+    ).scalar_one()
+    return _Arrival(
+        found["is_new"],
+        {bytes.fromhex(sealed): kind for sealed, kind in found["held"].items()},
+        [
+            _Manifest(number, bytes.fromhex(digest), listed)
+            for number, digest, listed in found["manifests"]
+        ],
+        receipts.best((bytes.fromhex(one), *rest) for one, *rest in found["receipts"]),
+        found["interview"],
     )
-    return {row.sealed_sha256: row.kind for row in rows}
 
 
-def _manifests(session: Session, interview: UUID) -> list[tuple[int, bytes, list[bytes]]]:
-    rows = session.execute(
-        select(Revision.number, Revision.digest, Revision.answers["evidence"]).where(
-            Revision.interview_id == interview
-        )
-    )
-    return [(number, digest, _files(listed)) for number, digest, listed in rows]
+def _newest_first(found: _Arrival) -> list[_Manifest]:
+    return sorted(found.manifests, key=lambda one: one.number, reverse=True)
 
 
-def _files(listed: list[dict[str, Any]]) -> list[bytes]:
-    return [bytes.fromhex(one["sealed_sha256"]) for one in listed if one.get("kind") in FILES]
+def _is_completed(manifest: _Manifest, found: _Arrival, kept: Kept) -> bool:
+    """This file was the last that the manifest waited for."""
+    given = found.receipts.get(manifest.digest)
+    is_data = given is not None and given.level == "data"
+    return is_data and kept.sha256 in manifest.files and manifest.files <= found.held.keys()
 
 
-def _regrade(session: Session, interview: UUID, held: dict[bytes, str | None]) -> None:
+def _show(
+    session: Session, interview: UUID, found: _Arrival, completed: dict[bytes, Given]
+) -> None:
     """Interview, household and village show what the evidence held now is worth."""
-    row = session.get(Interview, interview)
-    if row is None:
-        return
-    enter(session, Scope("intake", households=(row.household_id,), interviews=(interview,)))
-    listed = session.scalar(
-        select(Revision.answers["evidence"]).where(
-            Revision.interview_id == interview, Revision.digest == row.head_digest
+    shown = found.interview or {}
+    head = next(one for one in found.manifests if one.digest.hex() == shown["head_digest"])
+    grade = grading.grade(
+        grading.Shown(
+            kinds=frozenset(found.held[one] or "" for one in head.files & found.held.keys()),
+            accuracy=shown["accuracy"],
+            inside=shown["position_inside"],
+            note=any(one["kind"] == "other" and one.get("note") for one in head.listed),
         )
     )
-    files = _files(listed or [])
-    shown = grading.Shown(
-        kinds=frozenset(kind for sealed, kind in held.items() if kind and sealed in files),
-        accuracy=row.accuracy,
-        inside=row.position_inside,
-        note=any(one["kind"] == "other" and one.get("note") for one in listed or []),
-    )
-    placing.regrade(session, row, grading.grade(shown), sum(one not in held for one in files))
+    place = shown["round_id"], shown["village_code"], shown["path"]
+    before, after = Tally("", shown["evidence_grade"]), Tally("", grade)
+    values = {
+        "interview": interview,
+        "household": UUID(shown["household_id"]),
+        "grade": grade,
+        "due": len(head.files - found.held.keys()),
+        "village_progress": json.dumps(progress.difference(*place, before, after)),
+        "receipts": json.dumps(
+            [receipts.row(interview, digest, given) for digest, given in completed.items()]
+        ),
+    }
+    session.execute(_SHOW, values)

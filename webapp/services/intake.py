@@ -16,9 +16,9 @@ from webapp.domain import documents, engine, questionnaire
 from webapp.domain.documents import Document
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
-from webapp.models.household import Household
-from webapp.models.interview import Custody, Evidence, Interview
-from webapp.services import audit, placing, receipts, sealing
+from webapp.models.interview import Custody
+from webapp.services import arrival, audit, placing, receipts, sealing
+from webapp.services.arrival import Arrival
 from webapp.services.receipts import Given
 
 
@@ -85,45 +85,21 @@ def receive(session: Session, keys: Keys, carrier: UUID, opened: Opened, now: da
     The transaction's scope must be the register's own, for this interview and its household.
     """
     sent, document = opened.sent, opened.document
-    session.execute(
-        select(func.pg_advisory_xact_lock(func.hashtextextended(str(sent.interview), 0)))
-    )
-    known = receipts.highest(session, [sent.interview]).get((sent.interview, sent.digest))
-    if known:
-        return Received(known, False, _missing(session, opened))
-    bearing = _bearing(session, sent, document)
-    reason = _why_custody(carrier, opened, bearing)
+    found = arrival.of(session, sent.interview, sent.digest, sent.device, document)
+    if known := found.receipts.get(sent.digest):
+        return Received(known, False, _missing(document, found))
+    reason = _why_custody(carrier, opened, found.bearing)
     if document is None or reason:
         return _take_into_custody(
-            session, keys, carrier, opened, bearing, reason or "unreadable", now
+            session, keys, carrier, opened, found, reason or "unreadable", now
         )
-    household = placing.household_of(session, document, bearing["path"])
+    household = placing.household_of(session, document, found)
     if household is None:
-        return _take_into_custody(session, keys, carrier, opened, bearing, "not_assigned", now)
-    reason = _why_not_head(session, document, household)
+        return _take_into_custody(session, keys, carrier, opened, found, "not_assigned", now)
+    reason = _why_not_head(session, document, household, found.interview)
     if reason:
-        return _take_into_custody(session, keys, carrier, opened, bearing, reason, now)
-    return _place(session, keys, carrier, opened, bearing, household, now)
-
-
-def _bearing(session: Session, sent: Sent, document: Document | None) -> dict[str, Any]:
-    """All that the database knows about author, village, position and opening, in one question."""
-    if document is None:
-        return {"path": None}
-    found: dict[str, Any] = session.execute(
-        select(
-            func.jpt_bearing(
-                sent.device or document.device,
-                document.account,
-                document.village,
-                document.household,
-                document.interview,
-                document.round,
-                document.position.ewkt if document.position else "",
-            )
-        )
-    ).scalar_one()
-    return found
+        return _take_into_custody(session, keys, carrier, opened, found, reason, now)
+    return _place(session, keys, carrier, sent, document, household, found, now)
 
 
 def _why_custody(carrier: UUID, opened: Opened, bearing: dict[str, Any]) -> str | None:
@@ -144,17 +120,22 @@ def _why_custody(carrier: UUID, opened: Opened, bearing: dict[str, Any]) -> str 
     return None if bearing["open"] else "late"
 
 
-def _why_not_head(session: Session, document: Document, household: Household) -> str | None:
-    interview = session.get(Interview, document.interview)
+def _why_not_head(
+    session: Session,
+    document: Document,
+    household: dict[str, Any],
+    interview: dict[str, Any] | None,
+) -> str | None:
     if interview is None:
-        other = household.interview_id
+        other = household["interview_id"]
         if other is None:
             return None
-        _flag(session, other)
+        _flag(session, UUID(other))
         return "second_interview"
-    if (interview.author_id, interview.household_id) != (document.account, document.household):
+    ours = (str(document.account), str(document.household))
+    if (interview["author_id"], interview["household_id"]) != ours:
         return "conflict"
-    return "late_change" if interview.state == "accepted" else None
+    return "late_change" if interview["state"] == "accepted" else None
 
 
 def _flag(session: Session, interview: UUID) -> None:
@@ -166,30 +147,28 @@ def _place(
     session: Session,
     keys: Keys,
     carrier: UUID,
-    opened: Opened,
-    bearing: dict[str, Any],
-    household: Household,
+    sent: Sent,
+    document: Document,
+    household: dict[str, Any],
+    found: Arrival,
     now: datetime,
 ) -> Received:
-    document, sent = opened.document, opened.sent
-    if document is None:
-        raise TypeError("only a document can be placed")
+    opened = Opened(sent, document)
     try:
         evaluation = engine.judge(
-            document.questionnaire, document.asked(), bearing["settings"] or None
+            document.questionnaire, document.asked(), found.bearing["settings"] or None
         )
     except engine.EngineFailure as failure:
         if failure.code == "busy":  # every context was at work: nothing is wrong with the interview
             raise Problem("maintenance", after=5) from failure
-        return _take_into_custody(session, keys, carrier, opened, bearing, "unreadable", now)
-    placed = placing.place(session, keys, sent, document, evaluation, bearing, household)
-    audit.note(
-        session, "interview.received", carrier, bearing["path"], interview=str(sent.interview)
-    )
-    if placed.in_conflict:
-        _keep_aside(session, carrier, opened, bearing, "conflict", with_envelope=False)
+        return _take_into_custody(session, keys, carrier, opened, found, "unreadable", now)
+    placed = placing.place(keys, sent, document, evaluation, household, found)
     level = "custody" if placed.in_conflict else "data" if placed.missing else "complete"
-    given = receipts.give(session, keys, sent.interview, sent.digest, level, placed.held, now)
+    given = receipts.sign_for(keys, sent.interview, sent.digest, level, placed.held, now)
+    audited = audit.entry("interview.received", carrier, found.path, interview=str(sent.interview))
+    placing.keep(session, placed, given, audited)
+    if placed.in_conflict:
+        _keep_aside(session, carrier, opened, found, "conflict", with_envelope=False)
     return Received(given, True, placed.missing)
 
 
@@ -198,27 +177,24 @@ def _take_into_custody(
     keys: Keys,
     carrier: UUID,
     opened: Opened,
-    bearing: dict[str, Any],
+    found: Arrival,
     reason: str,
     now: datetime,
 ) -> Received:
     sent = opened.sent
-    _keep_aside(session, carrier, opened, bearing, reason, with_envelope=True)
+    _keep_aside(session, carrier, opened, found, reason, with_envelope=True)
     if opened.document is not None:
         placing.mark_custody(session, opened.document)
-    audit.note(
-        session, f"custody.{reason}", carrier, bearing["path"], interview=str(sent.interview)
-    )
-    held = _held(session, sent.interview)
-    given = receipts.give(session, keys, sent.interview, sent.digest, "custody", held, now)
-    return Received(given, True, _missing(session, opened))
+    audit.note(session, f"custody.{reason}", carrier, found.path, interview=str(sent.interview))
+    given = receipts.give(session, keys, sent.interview, sent.digest, "custody", found.held, now)
+    return Received(given, True, _missing(opened.document, found))
 
 
 def _keep_aside(
     session: Session,
     carrier: UUID,
     opened: Opened,
-    bearing: dict[str, Any],
+    found: Arrival,
     reason: str,
     *,
     with_envelope: bool,
@@ -229,8 +205,9 @@ def _keep_aside(
         .values(
             interview_id=sent.interview,
             digest=sent.digest,
+            household_id=opened.document.household if opened.document else None,
             reason=reason,
-            path=bearing["path"],
+            path=found.path,
             envelope=sent.envelope if with_envelope else None,
             ingest_key=sent.ingest_key,
             device_id=sent.device,
@@ -241,18 +218,6 @@ def _keep_aside(
     )
 
 
-def _held(session: Session, interview: UUID) -> list[bytes]:
-    return list(
-        session.scalars(
-            select(Evidence.sealed_sha256).where(
-                Evidence.interview_id == interview, Evidence.received_at.is_not(None)
-            )
-        )
-    )
-
-
-def _missing(session: Session, opened: Opened) -> list[bytes]:
-    if opened.document is None:
-        return []
-    held = set(_held(session, opened.sent.interview))
-    return [file.sealed_sha256 for file in opened.document.files if file.sealed_sha256 not in held]
+def _missing(document: Document | None, found: Arrival) -> list[bytes]:
+    listed = document.files if document else ()
+    return [file.sealed_sha256 for file in listed if file.sealed_sha256 not in found.held]

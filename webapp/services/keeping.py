@@ -2,81 +2,183 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from webapp.domain import documents, grading
 from webapp.domain.documents import Document
 from webapp.keys import Keys
-from webapp.models.interview import Evidence, Member, Revision
-from webapp.services import personal_numbers
+from webapp.services import audit, personal_numbers, progress, receipts
 
 if TYPE_CHECKING:
     from webapp.services.intake import Sent
 
+Row = dict[str, Any]
 
-def list_evidence(session: Session, digest: bytes, document: Document, path: str) -> set[bytes]:
-    """Every file of the manifest has its row; returns those whose bytes are on disk already."""
-    if not document.files:
-        return set()
-    rows = [
+SHOWN = (
+    "round_id",
+    "household_id",
+    "village_code",
+    "path",
+    "author_id",
+    "device_id",
+    "head_digest",
+    "head_number",
+    "state",
+    "mode",
+    "outcome",
+    "has_conflict",
+    "people",
+    "hard_open",
+    "soft_open",
+    "evidence_grade",
+    "evidence_due",
+    "point",
+    "accuracy",
+    "position_inside",
+    "village_distance",
+    "interviewed_on",
+)
+_REVISION = (
+    "interview_id",
+    "digest",
+    "number",
+    "based_on",
+    "path",
+    "author_id",
+    "device_id",
+    "signature",
+    "questionnaire_id",
+    "app",
+    "ingest_key",
+    "findings",
+    "finished_at",
+)
+_MEMBER = (
+    "interview_id",
+    "digest",
+    "ordinal",
+    "member",
+    "path",
+    "author_id",
+    "name",
+    "sex",
+    "birth",
+    "national_id_sealed",
+    "national_id_index",
+)
+_LISTED = ("kind", "media_type", "sha256", "taken_at", "listed_in", "path", "author_id")
+_FILE = ("interview_id", "sealed_sha256", *_LISTED)
+
+
+def _add(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(columns)
+    return f"insert into {table} ({names}) select {names} from {_rows(table)}"  # noqa: S608 (ours)
+
+
+def _rows(table: str) -> str:
+    return f"jsonb_populate_recordset(null::{table}, cast(:{table} as jsonb))"
+
+
+def _to_new(columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{name} = excluded.{name}" for name in columns)
+
+
+# One statement: one journey to the database, and what many write to is locked for its time alone.
+_KEEP = text(f"""
+    with listed as ({_add("evidence", _FILE)}
+        on conflict (interview_id, sealed_sha256) do update set {_to_new(_LISTED)}),
+    shown as ({_add("interviews", ("id", *SHOWN))}
+        on conflict (id) do update set {_to_new(SHOWN)}),
+    kept as (insert into revisions ({", ".join(_REVISION)}, envelope, answers, evaluation)
+        select {", ".join(_REVISION)},
+            :envelope, cast(:answers as jsonb), cast(:evaluation as jsonb)
+        from {_rows("revisions")}),
+    people as ({_add("members", _MEMBER)}),
+    visited as (update households h set interview_id = n.interview_id, state = n.state,
+        outcome = n.outcome, evidence_grade = n.evidence_grade,
+        point = coalesce(n.point, h.point), accuracy = coalesce(n.accuracy, h.accuracy)
+        from {_rows("households")} n where h.id = n.id),
+    counted as ({progress.ADD}),
+    audited as ({audit.ADD})
+    {receipts.ADD}
+""")  # noqa: S608 (column names of our own)
+
+
+@dataclass
+class Rows:
+    """What one delivery adds to each table, as JSON; an empty list leaves a table alone."""
+
+    envelope: bytes
+    answers: Row
+    evaluation: Row
+    tables: dict[str, list[Row]]
+
+
+_SAID = ("failures", "indicators", "values", "missing")
+_TABLES = (
+    "evidence",
+    "interviews",
+    "revisions",
+    "members",
+    "households",
+    "village_progress",
+    "audit_entries",
+    "receipts",
+)
+
+
+def write(session: Session, rows: Rows) -> None:
+    """Everything of the delivery is in the register, or nothing."""
+    given = {table: _json(rows.tables.get(table, [])) for table in _TABLES}
+    said = {name: rows.evaluation[name] for name in _SAID}
+    documents = {"answers": _json(rows.answers), "evaluation": _json(said)}
+    session.execute(_KEEP, {"envelope": rows.envelope} | documents | given)
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def files(digest: bytes, document: Document, path: str) -> list[Row]:
+    """A row for every file of the manifest; one that came before it keeps what it has."""
+    return [
         {
-            "interview_id": document.interview,
-            "sealed_sha256": one.sealed_sha256,
+            "interview_id": str(document.interview),
+            "sealed_sha256": octets(one.sealed_sha256),
             "kind": one.kind,
             "media_type": one.media_type,
-            "sha256": one.sha256,
+            "sha256": octets(one.sha256),
             "taken_at": one.taken_at,
-            "listed_in": digest,
+            "listed_in": octets(digest),
             "path": path,
-            "author_id": document.account,
+            "author_id": str(document.account),
         }
         for one in document.files
     ]
-    statement = insert(Evidence).values(rows)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in _EVIDENCE_KEY}
-    found = session.execute(
-        statement.on_conflict_do_update(index_elements=_EVIDENCE_KEY, set_=changed).returning(
-            Evidence.sealed_sha256, Evidence.received_at
-        )
-    )
-    return {sealed for sealed, received in found if received is not None}
 
 
-_EVIDENCE_KEY = ["interview_id", "sealed_sha256"]
-
-
-def add_revision(
-    session: Session,
-    sent: Sent,
-    document: Document,
-    evaluation: dict[str, Any],
-    bearing: dict[str, Any],
-) -> None:
-    """The revision as received, with what the engine says of it; added once, never changed."""
-    kept = {name: evaluation[name] for name in ("failures", "indicators", "values", "missing")}
-    session.execute(
-        insert(Revision).values(
-            interview_id=sent.interview,
-            digest=sent.digest,
-            number=document.number,
-            based_on=list(document.based_on),
-            path=bearing["path"],
-            author_id=document.account,
-            device_id=document.device,
-            signature=sent.signature,
-            questionnaire_id=document.questionnaire,
-            app=document.app,
-            ingest_key=sent.ingest_key,
-            envelope=sent.envelope,
-            answers=document.without_numbers(),
-            evaluation=kept,
-            findings=findings(document, bearing),
-            finished_at=document.finished_at,
-        )
-    )
+def revision(sent: Sent, document: Document, bearing: dict[str, Any]) -> Row:
+    """The revision as received; added once, never changed."""
+    finished_at = document.finished_at
+    return {
+        "interview_id": str(sent.interview),
+        "digest": octets(sent.digest),
+        "number": document.number,
+        "based_on": [octets(one) for one in document.based_on],
+        "path": bearing["path"],
+        "author_id": str(document.account),
+        "device_id": str(document.device),
+        "signature": octets(sent.signature),
+        "questionnaire_id": document.questionnaire,
+        "app": document.app,
+        "ingest_key": sent.ingest_key,
+        "findings": findings(document, bearing),
+        "finished_at": finished_at.isoformat() if finished_at else None,
+    }
 
 
 def findings(document: Document, bearing: dict[str, Any]) -> list[dict[str, Any]]:
@@ -95,38 +197,42 @@ def findings(document: Document, bearing: dict[str, Any]) -> list[dict[str, Any]
     return found
 
 
-def add_members(session: Session, keys: Keys, sent: Sent, document: Document, path: str) -> None:
+def members(keys: Keys, sent: Sent, document: Document, path: str) -> list[Row]:
     """Each person of the household as this revision has them."""
-    rows = [
+    return [
         _member(keys, sent, document, path, ordinal, one)
         for ordinal, one in enumerate(document.members, start=1)
     ]
-    if rows:
-        session.execute(insert(Member).values(rows))
 
 
 def _member(
     keys: Keys, sent: Sent, document: Document, path: str, ordinal: int, one: dict[str, Any]
-) -> dict[str, Any]:
+) -> Row:
     number = personal_numbers.digits_of(one.get("national_id"))
     about = f"members {sent.interview} {sent.digest.hex()} {ordinal}"
-    return {
-        "interview_id": sent.interview,
-        "digest": sent.digest,
+    row = {
+        "interview_id": str(sent.interview),
+        "digest": octets(sent.digest),
         "ordinal": ordinal,
         "member": one["id"],
         "path": path,
-        "author_id": document.account,
+        "author_id": str(document.account),
         "name": " ".join(str(one.get(part) or "") for part in ("first_name", "last_name")).strip(),
         "sex": _short(one.get("sex")),
         "birth": _short(one.get("birth")),
-        "national_id_sealed": personal_numbers.seal(keys.secrets["fields"], number, about)
-        if number
-        else None,
-        "national_id_index": personal_numbers.index(keys.secrets["blind_index"], number)
-        if number
-        else None,
     }
+    if number:
+        sealed = personal_numbers.seal(keys.secrets["fields"], number, about)
+        row["national_id_sealed"] = octets(sealed)
+        row["national_id_index"] = octets(
+            personal_numbers.index(keys.secrets["blind_index"], number)
+        )
+    return row
+
+
+def octets(content: bytes) -> str:
+    """Bytes as PostgreSQL reads them in a text."""
+    return rf"\x{content.hex()}"
 
 
 def _short(value: Any) -> str | None:

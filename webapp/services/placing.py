@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
 from webapp.domain import grading
 from webapp.domain.documents import Document
 from webapp.keys import Keys
 from webapp.models.household import Household
-from webapp.models.interview import Custody, Interview, Revision
-from webapp.services import keeping, progress
+from webapp.models.interview import Custody, Interview
+from webapp.services import keeping, progress, receipts
+from webapp.services.arrival import Arrival
+from webapp.services.keeping import Row, octets
 from webapp.services.progress import Tally
+from webapp.services.receipts import Given
 
 if TYPE_CHECKING:
     from webapp.services.intake import Sent
@@ -23,21 +26,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a revision ended: files held and missing, and whether it stands beside another."""
+    """Where a revision ends: what is to be written, files held and missing, and what it meets."""
 
+    interview: UUID
+    digest: bytes
+    rows: keeping.Rows
     held: list[bytes]
     missing: list[bytes]
+    is_head: bool
+    has_conflict: bool
     in_conflict: bool
+    settles: bool
 
 
-def household_of(session: Session, document: Document, path: str) -> Household | None:
+def household_of(session: Session, document: Document, found: Arrival) -> Row | None:
     """The household, locked until the act ends; one found by the volunteer is added.
 
     None where the list has no such household in that village.
     """
-    found = session.get(Household, document.household, with_for_update=True)
-    if found is None and document.new_household:
-        found = Household(
+    household = found.household
+    if household is None and document.new_household:
+        household = _add_household(session, document, str(found.path))
+    ours = household is not None and household["village_code"] == document.village
+    return household if ours else None
+
+
+def _add_household(session: Session, document: Document, path: str) -> Row:
+    session.add(
+        Household(
             id=document.household,
             round_id=document.round,
             village_code=document.village,
@@ -47,50 +63,77 @@ def household_of(session: Session, document: Document, path: str) -> Household |
             state="todo",
             evidence_grade="none",
         )
-        session.add(found)
-        session.flush()
-        progress.shift(session, document.round, document.village, path, None, Tally("todo"))
-    return found if found is not None and found.village_code == document.village else None
+    )
+    session.flush()
+    progress.shift(session, document.round, document.village, path, None, Tally("todo"))
+    return {"village_code": document.village, "path": path, "state": "todo", "interview_id": None}
 
 
 def place(
-    session: Session,
-    keys: Keys,
-    sent: Sent,
-    document: Document,
-    evaluation: dict[str, Any],
-    bearing: dict[str, Any],
-    household: Household,
+    keys: Keys, sent: Sent, document: Document, evaluation: Row, household: Row, found: Arrival
 ) -> Placed:
     """The revision is kept as received; the interview shows its head; the village counts agree."""
-    held = keeping.list_evidence(session, sent.digest, document, bearing["path"])
-    missing = [one.sealed_sha256 for one in document.files if one.sealed_sha256 not in held]
-    interview = session.get(Interview, document.interview)
-    before = _tally(session, household, interview)
-    if interview is None:
-        interview = Interview(
-            id=document.interview, **_shown(sent.digest, document, evaluation, bearing, held)
-        )
-        session.add(interview)
-        session.flush()
-    keeping.add_revision(session, sent, document, evaluation, bearing)
-    keeping.add_members(session, keys, sent, document, bearing["path"])
-    leaves = _leaves(session, document)
-    head = max(leaves)
-    if head[1] == sent.digest:
-        for name, value in _shown(sent.digest, document, evaluation, bearing, held).items():
-            setattr(interview, name, value)
-        _show_on_household(household, document, interview)
-        after = _tally_of(household, interview, evaluation)
-        session.flush()
-        progress.shift(session, document.round, document.village, household.path, before, after)
-    if interview.has_conflict and len(leaves) == 1:
-        _settle_conflicts(session, interview.id)
-    interview.has_conflict = len(leaves) > 1
-    session.flush()
+    bearing, listed = found.bearing, [one.sealed_sha256 for one in document.files]
+    held = found.held.intersection(listed)
+    ours = (document.number, sent.digest)
+    leaves = _leaves([*found.revisions, (*ours, list(document.based_on))])
+    tables = {
+        "evidence": keeping.files(sent.digest, document, bearing["path"]),
+        "revisions": [keeping.revision(sent, document, bearing)],
+        "members": keeping.members(keys, sent, document, bearing["path"]),
+    }
+    if max(leaves) == ours:
+        shown = _shown(sent.digest, document, evaluation, bearing, held)
+        shown["has_conflict"] = len(leaves) > 1
+        tables |= _head(document, shown, evaluation, household, found.interview)
+    had_conflict = found.interview is not None and found.interview["has_conflict"]
     return Placed(
-        sorted(held), missing, len(leaves) > 1 and (document.number, sent.digest) in leaves
+        document.interview,
+        sent.digest,
+        keeping.Rows(sent.envelope, document.without_numbers(), evaluation, tables),
+        sorted(held),
+        [one for one in listed if one not in held],
+        is_head=max(leaves) == ours,
+        has_conflict=len(leaves) > 1,
+        in_conflict=len(leaves) > 1 and ours in leaves,
+        settles=bool(had_conflict) and len(leaves) == 1,
     )
+
+
+def _head(
+    document: Document, shown: Row, evaluation: Row, household: Row, interview: Row | None
+) -> dict[str, list[Row]]:
+    """What a new head changes: the interview, its household and the counts of the village."""
+    state = "received" if document.outcome == "interviewed" else "closed"
+    visited = {
+        "id": str(document.household),
+        "interview_id": str(document.interview),
+        "state": state,
+    } | {name: shown[name] for name in ("outcome", "evidence_grade", "point", "accuracy")}
+    before = _tally(household["state"], interview) if interview else Tally(household["state"])
+    after = _tally(state, shown | {"indicators": evaluation["indicators"]})
+    return {
+        "interviews": [shown | {"id": str(document.interview)}],
+        "households": [visited],
+        "village_progress": progress.difference(
+            document.round, document.village, household["path"], before, after
+        ),
+    }
+
+
+def keep(session: Session, placed: Placed, given: Given, audited: Row) -> None:
+    """What was placed is written, with its receipt and its audit entry, in one statement."""
+    placed.rows.tables["audit_entries"] = [audited]
+    placed.rows.tables["receipts"] = [receipts.row(placed.interview, placed.digest, given)]
+    keeping.write(session, placed.rows)
+    if not placed.is_head:
+        session.execute(
+            update(Interview)
+            .where(Interview.id == placed.interview)
+            .values(has_conflict=placed.has_conflict)
+        )
+    if placed.settles:
+        _settle_conflicts(session, placed.interview)
 
 
 def _settle_conflicts(session: Session, interview: UUID) -> None:
@@ -121,23 +164,19 @@ def mark_custody(session: Session, document: Document) -> None:
 
 
 def _shown(
-    digest: bytes,
-    document: Document,
-    evaluation: dict[str, Any],
-    bearing: dict[str, Any],
-    held: set[bytes],
-) -> dict[str, Any]:
+    digest: bytes, document: Document, evaluation: Row, bearing: Row, held: frozenset[bytes]
+) -> Row:
     """What the interview shows of its head revision."""
     position = document.position
     open_failures = _open_failures(document, evaluation)
     return {
         "round_id": document.round,
-        "household_id": document.household,
+        "household_id": str(document.household),
         "village_code": document.village,
         "path": bearing["path"],
-        "author_id": document.account,
-        "device_id": document.device,
-        "head_digest": digest,
+        "author_id": str(document.account),
+        "device_id": str(document.device),
+        "head_digest": octets(digest),
         "head_number": document.number,
         "state": "received",
         "mode": document.mode,
@@ -151,18 +190,18 @@ def _shown(
         "accuracy": position.accuracy if position else None,
         "position_inside": bearing["inside"],
         "village_distance": bearing["distance"],
-        "interviewed_on": document.interviewed_on,
+        "interviewed_on": document.interviewed_on.isoformat(),
     }
 
 
-def grade(document: Document, held: set[bytes], inside: bool | None) -> str:
+def grade(document: Document, held: frozenset[bytes], inside: bool | None) -> str:
     """The evidence grade by what the register really holds."""
     kinds = frozenset(one.kind for one in document.files if one.sealed_sha256 in held)
     accuracy = document.position.accuracy if document.position else None
     return grading.grade(grading.Shown(kinds, accuracy, inside, document.has_note))
 
 
-def _open_failures(document: Document, evaluation: dict[str, Any]) -> list[dict[str, Any]]:
+def _open_failures(document: Document, evaluation: Row) -> list[Row]:
     """Edit failures without an explanation; only an interview can fail, not a refusal."""
     if document.outcome != "interviewed":
         return []
@@ -174,67 +213,16 @@ def _open_failures(document: Document, evaluation: dict[str, Any]) -> list[dict[
     ]
 
 
-def _leaves(session: Session, document: Document) -> list[tuple[int, bytes]]:
+def _leaves(revisions: list[tuple[int, bytes, list[bytes]]]) -> list[tuple[int, bytes]]:
     """Revisions that no other is based on, by number and digest: one, unless they conflict."""
-    rows = session.execute(
-        select(Revision.number, Revision.digest, Revision.based_on).where(
-            Revision.interview_id == document.interview
-        )
-    ).all()
-    based = {digest for _, _, bases in rows for digest in bases}
-    return [(number, digest) for number, digest, _ in rows if digest not in based]
+    based = {digest for _, _, bases in revisions for digest in bases}
+    return [(number, digest) for number, digest, _ in revisions if digest not in based]
 
 
-def _show_on_household(household: Household, document: Document, interview: Interview) -> None:
-    household.interview_id = document.interview
-    household.state = "received" if document.outcome == "interviewed" else "closed"
-    household.outcome = document.outcome
-    household.evidence_grade = interview.evidence_grade
-    if document.position:
-        household.point = document.position.ewkt  # type: ignore[assignment]  # EWKT is taken too
-        household.accuracy = document.position.accuracy
-
-
-def _tally(session: Session, household: Household, interview: Interview | None) -> Tally:
-    if interview is None:
-        return Tally(household.state)
-    evaluation = session.scalar(
-        select(Revision.evaluation).where(
-            Revision.interview_id == interview.id, Revision.digest == interview.head_digest
-        )
-    )
-    return _tally_of(household, interview, evaluation or {"indicators": []})
-
-
-def _tally_of(household: Household, interview: Interview, evaluation: dict[str, Any]) -> Tally:
+def _tally(state: str, interview: Row) -> Tally:
     """A refusal or an empty house has no indicators: nothing of it enters the figures."""
-    if interview.outcome != "interviewed":
-        return Tally(household.state, interview.evidence_grade)
+    if interview["outcome"] != "interviewed":
+        return Tally(state, interview["evidence_grade"])
     return progress.of_evaluation(
-        household.state, interview.evidence_grade, interview.people, evaluation
-    )
-
-
-def regrade(session: Session, interview: Interview, grade_now: str, due: int) -> None:
-    """Another file is held: interview, household and village show the grade it makes."""
-    grade_before = interview.evidence_grade
-    session.execute(
-        update(Interview)
-        .where(Interview.id == interview.id)
-        .values(evidence_grade=grade_now, evidence_due=due)
-    )
-    if grade_now == grade_before:
-        return
-    session.execute(
-        update(Household)
-        .where(Household.id == interview.household_id, Household.interview_id == interview.id)
-        .values(evidence_grade=grade_now)
-    )
-    progress.shift(
-        session,
-        interview.round_id,
-        interview.village_code,
-        interview.path,
-        Tally("", grade_before),
-        Tally("", grade_now),
+        state, interview["evidence_grade"], interview["people"], interview
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,20 @@ def open_file(keys: IngestKeys, key: str, interview: UUID, sha256: bytes, sealed
     return _open(keys, key, sealed, f"jpt/1 evidence {interview} {sha256.hex()}")
 
 
+def open_vault_key(keys: IngestKeys, key: str, account: UUID, vault: UUID, sealed: bytes) -> bytes:
+    """A phone's vault key, bound to its person. Raises as above."""
+    return _open(keys, key, sealed, f"jpt/1 vault {account} {vault}")
+
+
+def seal_to_point(point: bytes, about: str, plain: bytes) -> bytes:
+    """Sealed to a P-256 point (SEC 1, uncompressed). Raises Problem `malformed` for anything else."""
+    try:
+        public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    except ValueError as error:
+        raise Problem("malformed") from error
+    return seal(public, about, plain)
+
+
 def seal(public: ec.EllipticCurvePublicKey, about: str, plain: bytes) -> bytes:
     """What a phone would send; for the demo province and the tests."""
     return SUITE.encrypt(plain, public, info=about.encode())
@@ -56,8 +71,13 @@ def public_key_of(jwk: dict[str, Any]) -> ec.EllipticCurvePublicKey:
     """A P-256 public key from its JWK. Raises ValueError for anything else."""
     if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
         raise ValueError("not a P-256 key")
-    x, y = (int.from_bytes(from_base64url(str(jwk[part])), "big") for part in ("x", "y"))
-    return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+    return _public_key(str(jwk["x"]), str(jwk["y"]))
+
+
+@lru_cache(maxsize=4096)  # a phone comes back, and checking that a point is on the curve is dear
+def _public_key(x: str, y: str) -> ec.EllipticCurvePublicKey:
+    numbers = [int.from_bytes(from_base64url(one), "big") for one in (x, y)]
+    return ec.EllipticCurvePublicNumbers(numbers[0], numbers[1], ec.SECP256R1()).public_key()
 
 
 def from_base64url(text: str) -> bytes:
