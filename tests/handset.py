@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests import world
+from tests import second, world
 from webapp.services import sealing
 
 APP = {"Jpt-App": "test", "Sec-Fetch-Site": "same-origin"}
@@ -107,7 +107,7 @@ class Handset:
         document = blank(self) | changes
         sealed: dict[str, bytes] = {}
         for kind, plain in (files or {}).items():
-            entry, content = self._file(document["interview"], kind, plain)
+            entry, content = self.file(document["interview"], kind, plain)
             document["evidence"] = [*document["evidence"], entry]
             sealed[entry["sealed_sha256"]] = content
         return self.seal(document, sealed)
@@ -130,7 +130,8 @@ class Handset:
             content_type="application/octet-stream",
         )
 
-    def _file(self, interview: str, kind: str, plain: bytes) -> tuple[dict[str, Any], bytes]:
+    def file(self, interview: str, kind: str, plain: bytes) -> tuple[dict[str, Any], bytes]:
+        """An evidence file: its line in the manifest, and its sealed bytes."""
         sha256 = hashlib.sha256(plain).hexdigest()
         content = self._sealed(f"jpt/1 evidence {interview} {sha256}", plain)
         entry = {
@@ -195,7 +196,14 @@ def blank(phone: Handset) -> dict[str, Any]:
 
 
 def sign_in(client: FlaskClient, username: str, password: str = world.PASSWORD) -> TestResponse:
-    """Through the page, as a person does."""
+    """Through the page, as a person does; an officer shows the second thing too."""
+    answer = show_password(client, username, password)
+    wants_more = (answer.location or "").endswith("/sign-in/second")
+    return second.show(client, username) if wants_more else answer
+
+
+def show_password(client: FlaskClient, username: str, password: str) -> TestResponse:
+    """Name and password, and nothing more."""
     page = client.get("/sign-in").get_data(as_text=True)
     token = page.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
     form = {"csrf_token": token, "username": username, "password": password}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Flask, g, redirect, request, session, url_for
@@ -12,6 +14,7 @@ from flask_wtf.csrf import validate_csrf
 from sqlalchemy import func, select
 from wtforms import ValidationError
 
+from webapp.blueprints import entering, kept_form
 from webapp.blueprints.sessions import ServerSession, token_hash
 from webapp.db import transaction
 from webapp.domain import policy
@@ -62,6 +65,17 @@ def session_mark() -> str:
     return kept.mark if isinstance(kept, ServerSession) else ""
 
 
+def session_age() -> timedelta:
+    """How long ago this session's person signed in."""
+    return timedelta(seconds=time.time() - session.get("began", 0))
+
+
+def hand_in_digest() -> bytes | None:
+    """What the register keeps of the hand-in token that was brought, if one was."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token_hash(token) if kind == "Hand-In" and g.get("hand_in") else None
+
+
 def carrier() -> Carrier:
     """Who brings this: the session's person, or the phone of a hand-in token."""
     found: Carrier | None = g.get("hand_in")
@@ -84,7 +98,7 @@ def guard() -> ResponseReturnValue | None:
     if rule.hand_in and _hand_in():
         return None
     if rule.allows(role()):
-        return None
+        return kept_form.ask_for_proof() if rule.step_up and not entering.is_proved() else None
     if role() is not Role.ANONYMOUS:
         raise Problem("forbidden")
     if _is_api() or not _wants_a_page():

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from ipaddress import ip_address, ip_network
-
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from sqlalchemy import func, select
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from webapp.blueprints import access
-from webapp.blueprints.addresses import is_ours
-from webapp.blueprints.sessions import ServerSession
+from webapp.blueprints import access, entering, throttle
 from webapp.db import transaction
 from webapp.domain.actors import Role, door
 from webapp.domain.problems import Problem
-from webapp.services import signing_in
+from webapp.services import details, passkeys, signing_in
 
 bp = Blueprint("auth", __name__)
 
@@ -47,13 +43,25 @@ def sign_in() -> ResponseReturnValue:
         except Problem as raised:
             problem = raised
         else:
-            _session().begin(known.account, Role(known.role))
-            return redirect(_next())
+            return entering.go_on(known.account, known.username, known.role)
     elif "csrf_token" in form.errors:
         problem = Problem("csrf")
     status = 200 if request.method == "GET" else 429 if _is(problem, "throttled") else 422
     headers = {"Retry-After": str(problem.after)} if problem and problem.after else {}
-    return render_template("auth/sign_in.html", form=form, problem=problem), status, headers
+    options, challenge = passkeys.options_to_show(entering.site())
+    entering.remember("show", challenge)
+    shown = {"form": form, "problem": problem, "options": options, "next": entering.next_page()}
+    return render_template("auth/sign_in.html", **shown), status, headers
+
+
+@bp.post("/sign-in/passkey")
+def passkey() -> ResponseReturnValue:
+    """A passkey opens the session by itself: it is a key and a finger (or PIN) at once."""
+    answer = request.form.get("answer", "")
+    credential, challenge = passkeys.credential_id(answer), entering.challenge("show")
+    with throttle.counted(credential.hex()), transaction(door(token=credential)) as database:
+        known = passkeys.check(database, entering.site(), answer, challenge)
+    return entering.go_on(known.account, known.username, known.role, proved=True)
 
 
 @bp.post("/sign-out")
@@ -62,46 +70,34 @@ def sign_out() -> ResponseReturnValue:
 
     A phone that signed out without a network says which session it meant: one begun since stays.
     """
-    if request.headers.get("Jpt-Session", _session().mark) != _session().mark:
+    if (
+        request.headers.get("Jpt-Session", entering.own_session().mark)
+        != entering.own_session().mark
+    ):
         return "", 204
-    _session().end()
+    entering.own_session().end()
     response = redirect(url_for("auth.sign_in"))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
 def _check(name: str, password: str) -> signing_in.Known:
-    """The known person; a failure is counted in a transaction of its own, so that it stays."""
-    name = name.replace("\0", "")  # PostgreSQL takes no NUL
-    pepper = current_app.extensions["keys"].secrets["pepper"]
-    counted = signing_in.subjects(name, _network(), pepper)
-    now = datetime.now(UTC)
-    with transaction(door(name=name)) as database:
-        signing_in.refuse_if_throttled(database, counted, now)
-        known = signing_in.check_password(database, name, password, pepper)
-        if known:
-            signing_in.forget_failures(database, counted)
-    if known:
+    """The known person by name or phone number. Raises Problem `wrong-password`, `throttled`."""
+    name = _username(name.replace("\0", ""))  # PostgreSQL takes no NUL
+    with throttle.counted(name), transaction(door(name=name)) as database:
+        known = signing_in.check_password(database, name, password, entering.secret("pepper"))
+        if known is None:
+            raise Problem("wrong-password")
         return known
-    with transaction(door(name=name)) as database:
-        signing_in.note_failure(database, counted, now)
-    raise Problem("wrong-password")
 
 
-def _session() -> ServerSession:
-    kept: ServerSession = session._get_current_object()  # type: ignore[attr-defined]  # LocalProxy
-    return kept
-
-
-def _network() -> str:
-    """The asker's /24 (or /48): one village may share an address."""
-    address = ip_address(request.remote_addr or "127.0.0.1")
-    return str(ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False))
-
-
-def _next() -> str:
-    wanted = request.args.get("next", "")
-    return wanted if is_ours(wanted) else url_for("pages.front")
+def _username(written: str) -> str:
+    """The user name, also of somebody who typed their telephone number."""
+    index = details.index_of_phone(current_app.extensions["keys"].secrets, written)
+    if index is None:
+        return written
+    with transaction(door(token=index)) as database:
+        return database.scalar(select(func.jpt_username_of_phone(index))) or written
 
 
 def _is(problem: Problem | None, code: str) -> bool:

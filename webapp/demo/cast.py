@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -50,6 +51,11 @@ class Person:
     def password(self) -> str:
         """Known to everybody: the demo's people guard nothing."""
         return f"{self.username}-demo-2565"
+
+    @property
+    def authenticator_secret(self) -> str:
+        """What an officer's authenticator app knows; the demo's page shows its code."""
+        return base64.b32encode(source(0, "authenticator", self.username).randbytes(20)).decode()
 
     @property
     def device(self) -> UUID:

@@ -10,7 +10,17 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.demo import cast, fates, households, papers, province, reviews, rounds, visits
+from webapp.demo import (
+    authenticators,
+    cast,
+    fates,
+    households,
+    papers,
+    province,
+    reviews,
+    rounds,
+    visits,
+)
 from webapp.demo.fates import Fate
 from webapp.demo.households import HOUSEHOLDS
 from webapp.demo.sending import Register
@@ -59,6 +69,7 @@ def load(
     province.settle(session)
     round_id = rounds.settle(session, today, recording_open=True)
     cast.settle(session, register.keys.secrets["pepper"])
+    authenticators.settle(session, register.keys.secrets["fields"])
     every = households.dwellings(seed, today, count + FOUND)
     listed, found = every[:count], every[count:]
     households.settle(session, round_id, listed)

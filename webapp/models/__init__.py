@@ -8,7 +8,10 @@ from webapp.models import (
     interview,
     person,
     progress,
+    roster,
+    sign_in,
     survey_round,
+    vault_key,
 )
 from webapp.models.base import Base
 
@@ -21,5 +24,8 @@ __all__ = [
     "interview",
     "person",
     "progress",
+    "roster",
+    "sign_in",
     "survey_round",
+    "vault_key",
 ]

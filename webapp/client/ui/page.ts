@@ -1,4 +1,5 @@
 /** Small behaviours of the pages the server renders; every page works without them. */
+import { answerWithPasskey } from './passkey.ts'
 import { guardScripts } from './trusted-types.ts'
 
 /** `<button data-reveal="password">` shows what is typed in the box of that id, and hides it again. */
@@ -32,7 +33,25 @@ function focusFirstProblem(): void {
   document.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
 }
 
+/** A one-time code stands behind "#" in the address of a QR code: it goes to no server and no history. */
+function takeCodeFromAddress(form: HTMLFormElement): void {
+  const box = form.elements.namedItem('code')
+  const code = location.hash.slice(1)
+  if (!(box instanceof HTMLInputElement) || !/^\d{20}$/.test(code)) return
+  box.value = code.replace(/(\d{4})(?=\d)/g, '$1 ')
+  history.replaceState(null, '', location.pathname)
+}
+
+function printOnTap(button: HTMLButtonElement): void {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}
+
 guardScripts()
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) answerWithPasskey(form)
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-code-from-address]')) takeCodeFromAddress(form)
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) printOnTap(button)
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-send-now]')) form.requestSubmit()
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-reveal]')) revealOnTap(button)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
 focusFirstProblem()

@@ -1,0 +1,72 @@
+"""Ending what lets a person in: a phone, a session, a passkey, the authenticator."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Update, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import Actor
+from webapp.domain.problems import Problem
+from webapp.models.account import Account, Device, SignedInSession
+from webapp.models.sign_in import Authenticator, Passkey
+from webapp.services import audit
+
+
+def name_phone(session: Session, account: UUID, device: UUID, name: str) -> None:
+    """The phone is called that. Raises Problem `not-found`."""
+    chosen = " ".join(name.split())[:60]
+    _one(session.execute(_phone(account, device).values(name=chosen).returning(Device.id)).first())
+
+
+def revoke_phone(session: Session, actor: Actor, account: UUID, device: UUID) -> None:
+    """The phone reads nothing from its next contact on; what it has finished it still hands in.
+
+    Raises:
+        Problem: `not-found` for a phone that is not the person's, or a person out of scope.
+    """
+    fresh = _phone(account, device).where(Device.revoked_at.is_(None))
+    _one(session.execute(fresh.values(revoked_at=func.now()).returning(Device.id)).first())
+    _note(session, actor, "phone.revoked", account, device)
+
+
+def end_session(session: Session, actor: Actor, mark: str) -> None:
+    """One of one's own sessions is over. Raises Problem `not-found`."""
+    begins = func.encode(SignedInSession.token_hash, "hex")
+    gone = delete(SignedInSession).where(
+        SignedInSession.account_id == actor.account, func.left(begins, 16) == mark
+    )
+    _one(session.execute(gone.returning(SignedInSession.token_hash)).first())
+
+
+def end_passkey(session: Session, actor: Actor, account: UUID, passkey: bytes) -> None:
+    """The passkey opens nothing any more. Raises Problem `not-found`."""
+    live = update(Passkey).where(
+        Passkey.account_id == account, Passkey.id == passkey, Passkey.ended_at.is_(None)
+    )
+    _one(session.execute(live.values(ended_at=func.now()).returning(Passkey.id)).first())
+    _note(session, actor, "passkey.ended", account)
+
+
+def reset_authenticator(session: Session, actor: Actor, account: UUID) -> None:
+    """The person makes a new authenticator at their next sign-in. Raises Problem `not-found`."""
+    gone = delete(Authenticator).where(Authenticator.account_id == account)
+    _one(session.execute(gone.returning(Authenticator.account_id)).first())
+    _note(session, actor, "authenticator.reset", account)
+
+
+def _phone(account: UUID, device: UUID) -> Update:
+    return update(Device).where(Device.account_id == account, Device.id == device)
+
+
+def _note(
+    session: Session, actor: Actor, act: str, account: UUID, device: UUID | None = None
+) -> None:
+    path = session.scalar(select(Account.path).where(Account.id == account))
+    audit.note(session, act, actor.account, path, account=account, device=device)
+
+
+def _one(row: object) -> None:
+    if row is None:
+        raise Problem("not-found")
