@@ -22,6 +22,7 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 100
 shared_buffers = 256MB
+wal_compression = lz4
 jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'

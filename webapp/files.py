@@ -34,10 +34,9 @@ def keep(folder: Path, chunks: Iterator[bytes], digest: bytes, largest: int) -> 
     Raises:
         Problem: `too-large`, `hash-mismatch`, or `no-space` when the disk is full.
     """
-    incoming = folder / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
-    unfinished = incoming / secrets.token_hex(16)
+    unfinished = folder / "incoming" / secrets.token_hex(16)
     try:
+        _settle(unfinished.parent)
         found = _write(unfinished, chunks, largest)
         if found.sha256 != digest:
             raise Problem("hash-mismatch")
@@ -50,9 +49,9 @@ def keep(folder: Path, chunks: Iterator[bytes], digest: bytes, largest: int) -> 
 
 
 def place(folder: Path, digest: bytes) -> Path:
-    """Where a file of this digest lies."""
+    """Where a file of this digest lies: few folders, so that each is soon known to be on disk."""
     name = digest.hex()
-    return folder / name[:2] / name[2:4] / name
+    return folder / name[:2] / name
 
 
 def read(folder: Path, digest: bytes) -> bytes:
@@ -103,15 +102,30 @@ def _write(path: Path, chunks: Iterator[bytes], largest: int) -> Kept:
 
 
 def _place(unfinished: Path, target: Path) -> None:
-    """Rename, then flush the folder and those above: another writer may have just made them."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _settle(target.parent)
     unfinished.replace(target)
-    for folder in (target.parent, target.parent.parent, target.parent.parent.parent):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    _flush(target.parent)
+
+
+_settled: set[Path] = set()
+
+
+def _settle(folder: Path) -> None:
+    """The folder is there and its name is flushed, even if another process has just made it."""
+    if folder in _settled:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    _flush(folder.parent)
+    _flush(folder.parent.parent)
+    _settled.add(folder)
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _copy_place(folder: Path, digest: bytes, size: str) -> Path:

@@ -130,6 +130,19 @@ class TestEvidence:
         answer = mali.put_file(one, digest)
         assert (answer.status_code, answer.get_json()["code"]) == (422, "hash-mismatch")
 
+    def test_in_a_body_of_another_kind_is_refused_before_it_is_read(self, mali: Handset) -> None:
+        one = mali.interview({"photo": a_photo()})
+        [digest] = one.files
+        for path in (f"evidence/{digest}", f"revisions/{one.digest}"):
+            answer = mali.client.put(
+                f"/api/v1/interviews/{one.interview}/{path}",
+                data=one.files[digest],
+                headers=APP | one.headers,
+                content_type="image/jpeg",
+            )
+            assert (answer.status_code, answer.get_json()["code"]) == (415, "unsupported")
+            assert answer.mimetype == "application/problem+json"
+
 
 class TestCustody:
     def reason(self, register: Session) -> str | None:
@@ -244,27 +257,6 @@ class TestAPhoneThatIsSignedOut:
         after = mali.client.post("/api/v1/plan", json=body, headers=APP).get_json()["items"][0]
         assert (before["needs"], after["needs"]) == ("revision", "evidence")
         assert after["missing"] == list(one.files)
-
-
-class TestABatch:
-    def test_gives_each_item_its_own_outcome(self, mali: Handset) -> None:
-        import base64
-
-        good = mali.interview()
-        items = [
-            {
-                "interview": one.interview,
-                "digest": one.digest,
-                "ingest_key": one.key,
-                "device": one.device,
-                "signature": one.signature,
-                "envelope": base64.b64encode(one.envelope).decode(),
-            }
-            for one in (good, mali.interview(questionnaire="bmn-99"))
-        ]
-        items.append(items[0] | {"envelope": "AAAA", "interview": str(uuid.uuid4())})
-        answer = mali.client.post("/api/v1/revisions", json={"items": items}, headers=APP)
-        assert [one["status"] for one in answer.get_json()["items"]] == [201, 202, 422]
 
 
 class TestADumpOfTheDatabase:

@@ -81,17 +81,20 @@ def base64url_of(text: str) -> bytes:
         raise Problem("malformed") from error
 
 
-def octets(largest: int) -> bytes:
-    """A binary body, whole. Raises Problem `unsupported` or `too-large`."""
+def octets(largest: int) -> Iterator[bytes]:
+    """A binary body in pieces, never more than allowed; its kind is known before the first.
+
+    Raises:
+        Problem: `unsupported` or `too-large`, the latter also while the pieces come.
+    """
     if request.mimetype != "application/octet-stream":
         raise Problem("unsupported")
-    return b"".join(pieces(largest))
-
-
-def pieces(largest: int) -> Iterator[bytes]:
-    """The body in pieces, never more than allowed."""
     if request.content_length is not None and request.content_length > largest:
         raise Problem("too-large")
+    return _pieces(largest)
+
+
+def _pieces(largest: int) -> Iterator[bytes]:
     seen = 0
     while piece := request.stream.read(CHUNK):
         seen += len(piece)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import DBAPIError
 
 from webapp import files
 from webapp.blueprints import access, api_description, errors
@@ -19,12 +19,11 @@ from webapp.blueprints.bodies import (
     json_body,
     list_of,
     octets,
-    pieces,
     text_of,
     uuid_of,
 )
 from webapp.config import Config
-from webapp.db import enter, transaction
+from webapp.db import transaction
 from webapp.domain.actors import Scope
 from webapp.domain.actors import intake as intake_scope
 from webapp.domain.problems import Problem
@@ -57,40 +56,44 @@ def plan() -> ResponseReturnValue:
 @bp.put("/interviews/<uuid:interview>/revisions/<digest>")
 def put_revision(interview: UUID, digest: str) -> ResponseReturnValue:
     """One sealed revision; the same bytes again are answered with the same receipt."""
-    carrier = access.carrier()
+    carrier, body = access.carrier(), octets(LARGEST_ENVELOPE)
     sent = Sent(
         interview=interview,
         digest=digest_of(digest),
         ingest_key=request.headers.get("Jpt-Ingest-Key", ""),
         device=uuid_of(request.headers.get("Jpt-Device")),
         signature=base64url_of(request.headers.get("Jpt-Signature", "")),
-        envelope=octets(LARGEST_ENVELOPE),
+        envelope=b"".join(body),
     )
-    opened = intake.unseal(_keys(), sent)
-    with transaction(_scope(opened, carrier.account)) as session:
-        received = intake.receive(session, _keys(), carrier.account, opened, datetime.now(UTC))
+    received = _received_alone(intake.unseal(_keys(), sent), carrier.account)
     return jsonify(_answer(received)), received.status
 
 
 @bp.post("/revisions")
 def post_revisions() -> ResponseReturnValue:
     """Many sealed revisions at once: each has its own outcome, all are committed together."""
-    carrier = access.carrier()
+    account = access.carrier().account
     items = list_of(json_body(LARGEST_BATCH), "items", BATCH_ITEMS)
-    with transaction(intake_scope(account=carrier.account)) as session:
-        answers = [_one_of_many(session, carrier.account, one) for one in items]
-    return jsonify({"items": answers})
+    opened = [_opened(one) for one in items]
+    try:
+        outcomes = _received_together([one for one in opened if isinstance(one, Opened)], account)
+    except (Problem, DBAPIError):  # what goes wrong with one must undo nothing of the others
+        outcomes = [_outcome_alone(one, account) for one in opened if isinstance(one, Opened)]
+    left = iter(outcomes)
+    told = [one if isinstance(one, Problem) else next(left) for one in opened]
+    pairs = zip(items, told, strict=True)
+    return jsonify({"items": [_named(item) | _said(outcome) for item, outcome in pairs]})
 
 
 @bp.put("/interviews/<uuid:interview>/evidence/<digest>")
 def put_evidence(interview: UUID, digest: str) -> ResponseReturnValue:
     """One sealed evidence file, streamed to disk and flushed before it counts as held."""
     access.carrier()
+    body, sealed = octets(LARGEST_FILE), digest_of(digest)
     key = request.headers.get("Jpt-Ingest-Key", "")
     if key not in _keys().ingest:
         raise Problem("unknown-key")
-    sealed = digest_of(digest)
-    kept = files.keep(_config().evidence, pieces(LARGEST_FILE), sealed, LARGEST_FILE)
+    kept = files.keep(_config().evidence, body, sealed, LARGEST_FILE)
     with transaction(intake_scope(interview)) as session:
         taken = evidence.take(session, _keys(), interview, kept, key, datetime.now(UTC))
     given = taken.receipt
@@ -112,8 +115,10 @@ def changes() -> ResponseReturnValue:
     return jsonify(
         cursor=str(page.cursor),
         more=page.more,
+        round=page.round,
         villages=villages,
         households=page.households,
+        alone=sorted(str(one) for one in actor.households),
         returned=[],
         subdistricts=sorted({one["subdistrict_code"] for one in villages}),
     )
@@ -147,27 +152,53 @@ def _config() -> Config:
     return found
 
 
-def _scope(opened: Opened, account: UUID) -> Scope:
-    """The register's own view, of this interview and its household."""
-    households = (opened.document.household,) if opened.document else ()
-    return Scope("intake", account, households=households, interviews=(opened.sent.interview,))
+def _scope(opened: list[Opened], account: UUID) -> Scope:
+    """The register's own view, of these interviews and their households."""
+    households = tuple(one.document.household for one in opened if one.document)
+    interviews = tuple(one.sent.interview for one in opened)
+    return Scope("intake", account, households=households, interviews=interviews)
 
 
-def _one_of_many(session: Session, account: UUID, item: Any) -> dict[str, Any]:
-    """One item's outcome; what goes wrong with it undoes nothing of the others."""
-    told = (
-        {name: item.get(name) for name in ("interview", "digest")} if isinstance(item, dict) else {}
-    )
+def _received_alone(opened: Opened, account: UUID) -> Received:
+    [received] = _received_together([opened], account)
+    return received
+
+
+def _received_together(opened: list[Opened], account: UUID) -> list[Received]:
+    """All of them in one transaction."""
+    with transaction(_scope(opened, account)) as session:
+        return [intake.receive(session, _keys(), account, one, datetime.now(UTC)) for one in opened]
+
+
+def _outcome_alone(opened: Opened, account: UUID) -> Received | Problem:
     try:
-        sent = _sent(item)
-        opened = intake.unseal(_keys(), sent)
-        with session.begin_nested():
-            enter(session, _scope(opened, account))
-            received = intake.receive(session, _keys(), account, opened, datetime.now(UTC))
+        return _received_alone(opened, account)
     except Problem as problem:
-        document = errors.as_document(problem)
-        return told | {"status": document["status"], "problem": document}
-    return told | {"status": received.status} | _answer(received)
+        return problem
+    except DBAPIError as error:
+        current_app.logger.error("one of a batch failed: %s", type(error).__name__)
+        return Problem("server")
+
+
+def _opened(item: Any) -> Opened | Problem:
+    try:
+        return intake.unseal(_keys(), _sent(item))
+    except Problem as problem:
+        return problem
+
+
+def _named(item: Any) -> dict[str, Any]:
+    """Which of the items an answer is about."""
+    said = item if isinstance(item, dict) else {}
+    return {name: said.get(name) for name in ("interview", "digest")}
+
+
+def _said(outcome: Received | Problem) -> dict[str, Any]:
+    """One item's outcome."""
+    if isinstance(outcome, Problem):
+        document = errors.as_document(outcome)
+        return {"status": document["status"], "problem": document}
+    return {"status": outcome.status} | _answer(outcome)
 
 
 def _sent(item: Any) -> Sent:
