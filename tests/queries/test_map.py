@@ -39,6 +39,12 @@ AREAS = """
         case n when 1 then 'SRID=4326;POINT(102.745 17.875)'::geometry end
     from villages join areas using (code), generate_series(1, 3) n;
 """
+EMPTY_VILLAGE = """
+    insert into areas (code, level, parent_code, path, name_th)
+    values ('43010102', 'village', '430101', 'TH.43.4301.430101.43010102.', 'บ้านใหม่');
+    insert into villages (code, subdistrict_code, moo, kind, point)
+    values ('43010102', '430101', 2, 'village', 'SRID=4326;POINT(102.741 17.871)');
+"""
 FIRST = "TH.43.4301.430101."
 
 
@@ -63,16 +69,30 @@ def tile_of(session: Session, z: int, actor: Actor, filters: maps.Filters) -> by
         ),
         {"z": z},
     ).one()
-    return maps.tile(session, z, x, y, filters)
+    return maps.tile(session, actor, z, x, y, filters)
 
 
 @pytest.mark.usefixtures("villages")
 class TestATile:
     def test_shows_villages_with_counts_when_far(self, session: Session) -> None:
-        body = tile_of(session, 8, inspector("TH.43."), maps.Filters())
-        assert b"villages" in body
+        body = tile_of(session, 10, inspector("TH.43."), maps.Filters())
+        assert b"places" in body
         assert b"43010101" in body
         assert b"43010201" in body
+
+    def test_shows_a_village_that_has_no_household_yet(
+        self, session: Session, register: Session
+    ) -> None:
+        register.execute(text(EMPTY_VILLAGE))
+        register.commit()
+        everything, some = maps.Filters(), maps.Filters(state="todo")
+        assert b"43010102" in tile_of(session, 10, inspector("TH.43."), everything)
+        assert b"43010102" not in tile_of(session, 10, inspector("TH.43."), some)
+
+    def test_counts_whole_districts_from_farther_away(self, session: Session) -> None:
+        body = tile_of(session, 7, inspector("TH.43."), maps.Filters())
+        assert b"4301" in body
+        assert b"43010101" not in body
 
     def test_shows_households_when_near(self, session: Session) -> None:
         body = tile_of(session, 12, inspector("TH.43."), maps.Filters())
@@ -80,12 +100,12 @@ class TestATile:
         assert b"received" in body
 
     def test_shows_nothing_of_another_area(self, session: Session) -> None:
-        assert b"43010201" not in tile_of(session, 8, inspector(FIRST), maps.Filters())
+        assert b"43010201" not in tile_of(session, 10, inspector(FIRST), maps.Filters())
         assert tile_of(session, 12, inspector("TH.44."), maps.Filters()) == b""
 
     @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.VIEWER])
     def test_is_empty_for_who_does_not_review(self, session: Session, role: Role) -> None:
-        for z in (8, 12):
+        for z in (5, 8, 10, 12):
             assert tile_of(session, z, inspector("TH.43.", role=role), maps.Filters()) == b""
 
     def test_keeps_to_the_filters(self, session: Session) -> None:
@@ -116,6 +136,53 @@ class TestTheList:
         db.enter(session, inspector(FIRST).scope())
         rows, _ = maps.households(session, maps.Filters(state="todo"))
         assert [(r["is_placed"], r["longitude"]) for r in rows] == [(False, 102.74)] * 2
+
+
+@pytest.mark.usefixtures("villages")
+class TestTheListOfAnEmptyVillage:
+    @pytest.fixture(autouse=True)
+    def empty_village(self, villages: None, register: Session) -> None:
+        register.execute(text(EMPTY_VILLAGE))
+        register.commit()
+
+    @pytest.mark.parametrize("page", [1, 2, 3, 4, 50])
+    def test_has_one_line_between_its_neighbours(self, session: Session, page: int) -> None:
+        db.enter(session, inspector("TH.43.").scope())
+        seen, after, more = [], None, True
+        while more:
+            rows, more = maps.households(session, maps.Filters(), after, page=page)
+            seen += [(r["village_code"], r["house_number"]) for r in rows]
+            after = maps.Place(rows[-1]["village_code"], rows[-1]["house_number"], rows[-1]["id"])
+        assert seen == [
+            *(("43010101", n) for n in "123"),
+            ("43010102", ""),
+            *(("43010201", n) for n in "123"),
+        ]
+
+    def test_is_left_out_where_something_is_looked_for(self, session: Session) -> None:
+        db.enter(session, inspector("TH.43.").scope())
+        rows, _ = maps.households(session, maps.Filters(state="todo"))
+        assert {row["village_code"] for row in rows} == {"43010101", "43010201"}
+
+
+class TestTheLevelOfATile:
+    @pytest.mark.parametrize(
+        ("z", "paths", "level"),
+        [
+            (5, ["TH."], "province"),
+            (5, ["TH.43."], "district"),
+            (5, ["TH.43.4301."], "village"),
+            (5, ["TH.43.4301.", "TH.44."], "district"),
+            (8, ["TH."], "district"),
+            (10, ["TH."], "village"),
+            (11, ["TH."], None),
+            (4, [], "province"),
+        ],
+    )
+    def test_is_finer_than_what_is_looked_at(
+        self, z: int, paths: list[str], level: str | None
+    ) -> None:
+        assert maps.level_at(z, paths) == level
 
 
 @pytest.mark.usefixtures("villages")

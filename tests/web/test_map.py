@@ -36,6 +36,18 @@ class TestTheMap:
         assert gzip.decompress(answer.data) == b""
         assert answer.headers["Cache-Control"] == "private, max-age=30"
 
+    def test_has_tiles_that_only_this_persons_browser_may_keep(
+        self, inspector: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address = "/map/tiles/8/201/115.mvt"
+        first = inspector.get(address)
+        assert {"Cookie", "Accept-Encoding"} <= set(first.vary)
+        again = inspector.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        other = Actor(UUID(int=2), Role.INSPECTOR, "ผู้ตรวจ", "other", areas=("TH.43.",))
+        monkeypatch.setattr(access, "signed_in", lambda: other)
+        assert inspector.get(address).headers["ETag"] != first.headers["ETag"]
+
     @pytest.mark.parametrize(
         "query", ["state=x", "grade=x", "volunteer=x", "area=x", "colour=red", "after=%21%21x"]
     )
@@ -53,6 +65,7 @@ class TestTheMap:
             "/map/boundaries/village.json",
             "/map/basemap",
             f"/interviews/{SOMEBODY}",
+            f"/households/{SOMEBODY}",
             "/evidence/made-up",
         ],
     )

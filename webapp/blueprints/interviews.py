@@ -12,9 +12,12 @@ from webapp.blueprints import access
 from webapp.config import Config
 from webapp.db import transaction
 from webapp.domain import answer_words
+from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
-from webapp.queries import interviews
+from webapp.queries import households, interviews
+from webapp.queries.households import House
+from webapp.queries.interviews import Shown
 
 bp = Blueprint("interviews", __name__)
 bp.add_app_template_filter(answer_words.thai_date)
@@ -24,20 +27,24 @@ LINK_SECONDS = 300
 SIZES = ("small", "large")
 
 
+@bp.get("/households/<uuid:household_id>")
+def household(household_id: UUID) -> str:
+    """A household beside the map: its interview, or why there is none and what is in custody."""
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        house = households.read(session, household_id)
+        interview = house.place.interview_id
+        shown = interviews.read(session, interview) if interview else None
+    return _page(actor, shown) if shown else _page(actor, house=house)
+
+
 @bp.get("/interviews/<uuid:interview_id>")
 def panel(interview_id: UUID) -> str:
-    """The household's panel beside the map; a page of its own when opened in a tab."""
+    """One interview by its own id."""
     actor = access.signed_in()
     with transaction(actor) as session:
         shown = interviews.read(session, interview_id)
-
-    def address(sealed: bytes, size: str) -> str:
-        token = _links().dumps([str(interview_id), sealed.hex(), size, str(actor.account)])
-        return url_for("interviews.evidence", token=token)
-
-    alone = request.headers.get("Sec-Fetch-Dest") == "document"
-    template = "interviews/page.html" if alone else "interviews/panel.html"
-    return render_template(template, shown=shown, address=address, actor=actor)
+    return _page(actor, shown)
 
 
 @bp.get("/evidence/<token>")
@@ -59,6 +66,24 @@ def evidence(token: str) -> Response:
     if not copy:
         raise Problem("not-found")
     return Response(copy, mimetype="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+def _page(actor: Actor, shown: Shown | None = None, house: House | None = None) -> str:
+    """The panel's HTML; a page of its own when opened in a tab."""
+
+    def address(sealed: bytes, size: str) -> str:
+        token = _links().dumps([str(shown and shown.interview.id), sealed.hex(), size, account])
+        return url_for("interviews.evidence", token=token)
+
+    account = str(actor.account)
+    alone = request.headers.get("Sec-Fetch-Dest") == "document"
+    return render_template(
+        "interviews/page.html" if alone else "interviews/panel.html",
+        shown=shown,
+        house=shown.house if shown else house,
+        address=address,
+        link_seconds=LINK_SECONDS,
+    )
 
 
 def _keys() -> Keys:

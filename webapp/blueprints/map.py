@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -26,6 +27,7 @@ bp = Blueprint("map", __name__)
 
 HIGHEST_ZOOM = 22
 SHORTLY = "private, max-age=30"
+LONGER = "private, max-age=600"
 CODE = re.compile(r"TH|\d{2}|\d{4}|\d{6}|\d{8,9}")
 ASKED = frozenset({"area", "volunteer", "state", "grade"})
 
@@ -55,11 +57,8 @@ def tile(z: int, x: int, y: int) -> Response:
         raise Problem("malformed")
     actor = access.signed_in()
     with transaction(actor) as session:
-        body = maps.tile(session, z, x, y, _filters(session, actor))
-    response = Response(gzip.compress(body, 4), mimetype="application/vnd.mapbox-vector-tile")
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = SHORTLY
-    return response
+        body = maps.tile(session, actor, z, x, y, _filters(session, actor))
+    return _kept(body, "application/vnd.mapbox-vector-tile", SHORTLY, actor)
 
 
 @bp.get("/map/boundaries/<level>.json")
@@ -71,10 +70,7 @@ def boundaries(level: str) -> Response:
     with transaction(actor) as session:
         found = maps.boundaries(session, actor, level, _within(session, actor))
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-    response = Response(gzip.compress(body, 5), mimetype="application/geo+json")
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = "private, max-age=600"
-    return response
+    return _kept(body, "application/geo+json", LONGER, actor)
 
 
 @bp.get("/map/households")
@@ -105,6 +101,18 @@ def basemap() -> Response:
         raise Problem("not-found")
     response = send_file(path.absolute(), mimetype="application/vnd.pmtiles", conditional=True)
     response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+def _kept(body: bytes, kind: str, how_long: str, actor: Actor) -> Response:
+    """Kept by this person's browser alone: nobody else's question has the same answer or tag."""
+    response = Response(gzip.compress(body, 4, mtime=0), mimetype=kind)
+    digest = hashlib.sha256(actor.account.bytes + body).hexdigest()[:32]
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = how_long
+    response.vary.update(["Cookie", "Accept-Encoding"])
+    response.set_etag(digest)
+    response.make_conditional(request)
     return response
 
 
@@ -147,14 +155,12 @@ def _uuid(value: str) -> UUID:
 
 
 def _household(row: RowMapping) -> dict[str, Any]:
-    plain = dict(row)
-    plain["id"] = str(row["id"])
-    plain["interview_id"] = str(row["interview_id"]) if row["interview_id"] else None
-    return plain
+    return {**row, "id": str(row["id"]) if row["id"] else None}
 
 
 def _key(row: RowMapping) -> str:
-    key = json.dumps([row["village_code"], row["house_number"], str(row["id"])])
+    last = str(row["id"]) if row["id"] else ""
+    key = json.dumps([row["village_code"], row["house_number"], last])
     return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
 
 
@@ -168,4 +174,4 @@ def _place(key: str) -> maps.Place | None:
     parts = (village, number, last)
     if not all(isinstance(part, str) and "\x00" not in part for part in parts):
         raise Problem("malformed")
-    return maps.Place(village, number, _uuid(last))
+    return maps.Place(village, number, _uuid(last) if last else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -23,14 +23,15 @@ MONTHS = [
     "ธ.ค.",
 ]
 DECLINED = "ไม่ประสงค์ตอบ"
+UNANSWERED = "ยังไม่มีคำตอบ"
 BUDDHIST = 543
 
 
 @dataclass(frozen=True)
 class Line:
-    """One question and what was answered."""
+    """One question and what was answered; `key` is its place in the whole interview."""
 
-    id: str
+    key: str
     text: str
     answer: str
 
@@ -39,6 +40,7 @@ class Line:
 class Part:
     """A titled group of lines: the cover, a person, a section."""
 
+    key: str
     title: str
     lines: tuple[Line, ...]
 
@@ -76,46 +78,71 @@ def member_names(members: Iterable[dict[str, Any]]) -> dict[str, str]:
     return found
 
 
-def parts_of(definition: dict[str, Any], document: dict[str, Any]) -> list[Part]:
-    """Cover, members and sections with everything that was answered or declined."""
-    cover = _fields(definition["cover"], document.get("cover", {}))
-    parts = [Part("ปก", cover)]
-    parts += people_of(definition, document)
+def parts_of(
+    definition: dict[str, Any],
+    document: dict[str, Any],
+    missing: Iterable[str] = (),
+    values: Mapping[str, Any] | None = None,
+) -> list[Part]:
+    """Cover, members and sections: what was answered, declined, computed, or is still missing."""
+    unanswered = frozenset(missing)
+    cover = _fields("cover", definition["cover"], document.get("cover", {}), unanswered)
+    parts = [Part("cover", "ปก", cover), *people_of(definition, document, unanswered)]
+    told = document | {"answers": {**(values or {}), **document.get("answers", {})}}
     names = member_names(document.get("members", []))
     questions = {question["id"]: question for question in definition["questions"]}
     for section in definition["sections"]:
         ids = [id for screen in section["screens"] for id in screen["questions"]]
-        lines = (_line(questions[id], document, names) for id in ids if id in questions)
-        parts.append(Part(section["title_th"], tuple(line for line in lines if line)))
+        lines = (_line(questions[id], told, names, unanswered) for id in ids if id in questions)
+        found = tuple(line for line in lines if line)
+        parts.append(Part(section["id"], section["title_th"], found))
     return [part for part in parts if part.lines]
 
 
-def people_of(definition: dict[str, Any], document: dict[str, Any]) -> list[Part]:
+def people_of(
+    definition: dict[str, Any], document: dict[str, Any], missing: frozenset[str] = frozenset()
+) -> list[Part]:
     """Each member with what the member table holds; never an ID number."""
     members = document.get("members", [])
-    names = list(member_names(members).values())
+    names = member_names(members)
     fields = [field for field in definition["members"] if field["id"] != "national_id"]
+    keyed = zip(names, members, strict=True)
     return [
-        Part(f"คนที่ {number} {name}", _fields(fields, member))
-        for number, (name, member) in enumerate(zip(names, members, strict=True), start=1)
+        Part(
+            f"members.{id}",
+            f"คนที่ {number} {names[id]}",
+            _fields(f"members.{id}", fields, member, missing),
+        )
+        for number, (id, member) in enumerate(keyed, start=1)
     ]
 
 
-def _fields(fields: list[dict[str, Any]], values: dict[str, Any]) -> tuple[Line, ...]:
-    return tuple(
-        Line(field["id"], field["label_th"], answer_words(field, values[field["id"]], {}))
-        for field in fields
-        if values.get(field["id"]) not in (None, "")
-    )
+def _fields(
+    place: str, fields: list[dict[str, Any]], values: dict[str, Any], missing: frozenset[str]
+) -> tuple[Line, ...]:
+    told = []
+    for field in fields:
+        key, value = f"{place}.{field['id']}", values.get(field["id"])
+        if value not in (None, ""):
+            told.append(Line(key, field["label_th"], answer_words(field, value, {})))
+        elif key in missing:
+            told.append(Line(key, field["label_th"], UNANSWERED))
+    return tuple(told)
 
 
-def _line(question: dict[str, Any], document: dict[str, Any], names: dict[str, str]) -> Line | None:
-    answer = document.get("answers", {}).get(question["id"])
-    if question["id"] in document.get("declined", []):
-        return Line(question["id"], question["text_th"], DECLINED)
+def _line(
+    question: dict[str, Any],
+    document: dict[str, Any],
+    names: dict[str, str],
+    missing: frozenset[str],
+) -> Line | None:
+    id, text = question["id"], question["text_th"]
+    answer = document.get("answers", {}).get(id)
+    if id in document.get("declined", []):
+        return Line(id, text, DECLINED)
     if answer is None:
-        return None
-    return Line(question["id"], question["text_th"], answer_words(question, answer, names))
+        return Line(id, text, UNANSWERED) if id in missing else None
+    return Line(id, text, answer_words(question, answer, names))
 
 
 def answer_words(asked: dict[str, Any], value: Any, names: dict[str, str]) -> str:

@@ -37,6 +37,7 @@ class Household(Base):
         Index("ix_households_path", "path", postgresql_ops={"path": "text_pattern_ops"}),
         Index("ix_households_changed_xid", "changed_xid"),
         Index("ix_households_point", "point", postgresql_using="gist"),
+        Index("ix_households_previous_id", "previous_id", "round_id", unique=True),
         {"info": PEOPLE},
     )
 
@@ -48,6 +49,7 @@ class Household(Base):
     house_code: Mapped[string | None]
     head_name: Mapped[string | None]
     people_registered: Mapped[int | None]
+    previous_id: Mapped[UUID | None] = mapped_column(ForeignKey("households.id"))
     origin: Mapped[string] = mapped_column(server_default="list")
     state: Mapped[string] = mapped_column(server_default="todo")
     outcome: Mapped[string | None]
@@ -70,6 +72,12 @@ class Assignment(Base):
         Index("ix_assignments_village_code", "village_code"),
         Index("ix_assignments_household_id", "household_id"),
         Index("ix_assignments_round_id", "round_id"),
+        Index(
+            "ix_assignments_path",
+            "path",
+            postgresql_ops={"path": "text_pattern_ops"},
+            postgresql_where=text("ended_at is null"),
+        ),
         {"info": PEOPLE},
     )
 

@@ -218,12 +218,18 @@ class Custody(Base):
         CheckConstraint(f"reason in {CUSTODY_REASONS}", "reason"),
         UniqueConstraint("interview_id", "digest"),
         Index("ix_custody_open", "path", postgresql_where=text("resolved_at is null")),
+        Index(
+            "ix_custody_household_id",
+            "household_id",
+            postgresql_where=text("resolved_at is null"),
+        ),
         {"info": PEOPLE},
     )
 
     id: Mapped[number_key]
     interview_id: Mapped[UUID]
     digest: Mapped[octets]
+    household_id: Mapped[UUID | None]
     reason: Mapped[string]
     path: Mapped[string | None]
     envelope: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -2,65 +2,97 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, text
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer
 
-from webapp.domain import answer_words, questionnaire
+from webapp.domain import answer_changes, answer_links, answer_words, questionnaire
 from webapp.domain.problems import Problem
-from webapp.models.area import Area, Village
-from webapp.models.household import Household
 from webapp.models.interview import Evidence, Interview, Revision
+from webapp.models.survey_round import Round
+from webapp.queries import households
+from webapp.queries.households import House
 
 PICTURES = ("photo", "other_photo", "signature")
-
-_PEOPLE = text("select id, name_th from jpt_interview_people(:interview)")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Everything that the panel of one household says."""
+    """Everything that the panel of one interview says."""
 
+    house: House
     interview: Interview
-    place: Row[Any]
+    longitude: float | None
+    latitude: float | None
     head: Revision
     history: Sequence[Revision]
-    people: dict[UUID, str]
     pictures: Sequence[Evidence]
     definition: dict[str, Any]
+    settings: dict[str, Any]
 
     @property
     def document(self) -> dict[str, Any]:
         """The finished interview as it was told, without ID numbers."""
         return self.head.answers
 
-    @property
+    @cached_property
     def parts(self) -> list[answer_words.Part]:
         """Cover, members and sections in words."""
-        return answer_words.parts_of(self.definition, self.document) if self.definition else []
+        told = self.head.evaluation
+        return self._parts_of(self.head, told.get("missing", []), told.get("values"))
 
-    @property
+    @cached_property
+    def lines(self) -> dict[str, answer_words.Line]:
+        """Every line of the answers by its key."""
+        return {line.key: line for part in self.parts for line in part.lines}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each member is called, by the id that answers use."""
+        return answer_words.member_names(self.document.get("members", []))
+
+    @cached_property
     def indicators(self) -> list[dict[str, Any]]:
-        """Each indicator's result with its plain words."""
+        """Each indicator's result, its words, the answers it rests on, and who fails it by name."""
         named = {one["no"]: one for one in self.definition.get("indicators", [])}
-        found = self.head.evaluation.get("indicators", [])
-        return [{**named.get(one["no"], {}), **one} for one in found]
+        return [
+            {
+                **named.get(one["no"], {}),
+                **one,
+                "answers": [line for line in self._rests_on(named.get(one["no"])) if line],
+                "names": [self.names.get(member, member) for member in one.get("members", [])],
+            }
+            for one in self.head.evaluation.get("indicators", [])
+        ]
+
+    @cached_property
+    def used_in(self) -> dict[str, list[int]]:
+        """The indicators that rest on each answer."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for one in self.indicators:
+            for line in one["answers"]:
+                found[line.key].append(one["no"])
+        return found
 
     @property
     def failures(self) -> list[dict[str, Any]]:
         """The edit rules that fail, with the volunteer's explanation of each."""
         told = self.document.get("explanations", {})
-        names = answer_words.member_names(self.document.get("members", []))
         return [
             {
                 **failure,
                 "explanation": told.get(f"{failure['id']}:{failure.get('member')}")
                 or told.get(failure["id"]),
-                "name": names.get(failure.get("member", ""), ""),
+                "name": self.names.get(failure.get("member", ""), ""),
+                "answers": [self.lines[key] for key in answer_links.places_of(failure, self.lines)],
             }
             for failure in self.head.evaluation.get("failures", [])
         ]
@@ -90,9 +122,43 @@ class Shown:
         used = self.document.get("paradata", {}).get("shortcuts", [])
         return [titles.get(one.get("section"), one.get("section")) for one in used]
 
+    @property
+    def minutes(self) -> int | None:
+        """From the start to the end of the interview by the phone's own clock."""
+        try:
+            began, ended = (
+                datetime.fromisoformat(self.document[name])
+                for name in ("started_at", "finished_at")
+            )
+            return max(0, round((ended - began).total_seconds() / 60))
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    @cached_property
+    def changes(self) -> dict[bytes, list[answer_changes.Change]]:
+        """What each later revision says otherwise than the one before it."""
+        oldest_first = list(reversed(self.history))
+        return {
+            after.digest: answer_changes.between(self._parts_of(before), self._parts_of(after))
+            for before, after in pairwise(oldest_first)
+        }
+
+    def _rests_on(self, indicator: dict[str, Any] | None) -> list[answer_words.Line | None]:
+        if not indicator:
+            return []
+        keys = answer_links.answers_of(self.definition, indicator, self.settings)
+        return [self.lines.get(key) for key in keys]
+
+    def _parts_of(
+        self, revision: Revision, missing: Sequence[str] = (), values: Any = None
+    ) -> list[answer_words.Part]:
+        if not self.definition or revision.questionnaire_id != self.head.questionnaire_id:
+            return []
+        return answer_words.parts_of(self.definition, revision.answers, missing, values)
+
 
 def read(session: Session, interview_id: UUID) -> Shown:
-    """The interview with its head revision, its history and its pictures, in four selects.
+    """The interview with its household, head revision, history and pictures, in eight selects.
 
     Raises:
         Problem: `not-found` where there is none in the asker's areas.
@@ -105,16 +171,18 @@ def read(session: Session, interview_id: UUID) -> Shown:
     if interview is None or head is None:
         raise Problem("not-found")
     known = questionnaire.exists(head.questionnaire_id)
+    definition = questionnaire.load(head.questionnaire_id) if known else {}
+    longitude, latitude = _point(session, interview_id)
     return Shown(
+        house=households.read(session, interview.household_id),
         interview=interview,
-        place=_place(session, interview),
+        longitude=longitude,
+        latitude=latitude,
         head=head,
         history=revisions,
-        people={
-            row.id: row.name_th for row in session.execute(_PEOPLE, {"interview": interview_id})
-        },
         pictures=_pictures(session, interview_id),
-        definition=questionnaire.load(head.questionnaire_id) if known else {},
+        definition=definition,
+        settings=answer_links.settings_of(definition, _round_settings(session, interview)),
     )
 
 
@@ -131,9 +199,10 @@ def shows_evidence(session: Session, interview_id: UUID, sealed_sha256: bytes) -
 
 
 def _revisions(session: Session, interview_id: UUID) -> Sequence[Revision]:
-    """Newest first."""
+    """Newest first, without their envelopes."""
     return session.scalars(
         select(Revision)
+        .options(defer(Revision.envelope, raiseload=True))
         .where(Revision.interview_id == interview_id)
         .order_by(Revision.number.desc(), Revision.received_at.desc())
     ).all()
@@ -148,29 +217,16 @@ def _pictures(session: Session, interview_id: UUID) -> Sequence[Evidence]:
     ).all()
 
 
-def _place(session: Session, interview: Interview) -> Row[Any]:
-    """The household and the areas it lies in; points as degrees (EPSG:4326)."""
-    village, subdistrict, district = aliased(Area), aliased(Area), aliased(Area)
-    return session.execute(
-        select(
-            Household.house_number,
-            Household.house_code,
-            Household.head_name,
-            Household.state,
-            village.name_th.label("village"),
-            Village.moo,
-            subdistrict.name_th.label("subdistrict"),
-            district.name_th.label("district"),
-            func.st_x(Village.point).label("village_longitude"),
-            func.st_y(Village.point).label("village_latitude"),
-            func.st_x(Interview.point).label("longitude"),
-            func.st_y(Interview.point).label("latitude"),
+def _point(session: Session, interview_id: UUID) -> tuple[float | None, float | None]:
+    """Where the phone was, in degrees (EPSG:4326)."""
+    found = session.execute(
+        select(func.st_x(Interview.point), func.st_y(Interview.point)).where(
+            Interview.id == interview_id
         )
-        .select_from(Interview)
-        .join(Household, Household.id == Interview.household_id)
-        .join(Village, Village.code == Household.village_code)
-        .join(village, village.code == Village.code)
-        .join(subdistrict, subdistrict.code == Village.subdistrict_code)
-        .join(district, district.code == subdistrict.parent_code)
-        .where(Interview.id == interview.id)
     ).one()
+    return found[0], found[1]
+
+
+def _round_settings(session: Session, interview: Interview) -> dict[str, Any]:
+    """What the round says otherwise than the questionnaire."""
+    return session.scalar(select(Round.settings).where(Round.id == interview.round_id)) or {}

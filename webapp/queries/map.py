@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,11 +19,18 @@ from webapp.models.progress import VillageProgress
 from webapp.models.survey_round import Round
 
 HOUSEHOLDS_FROM = 11
-"""From this zoom on a tile shows households; before it, villages with their counts."""
+"""From this zoom on a tile shows households; before it, places with their counts."""
+PLACES = {7: "province", 9: "district", HOUSEHOLDS_FROM: "village"}
+"""Below each of these zooms, the level whose counts are drawn: the country has 80,000 villages."""
+BELOW = {2: "district", 3: "village", 4: "village", 5: "village"}
+"""What an area's own parts are, by the length of its path: nobody needs one count of all."""
+MOST_VOLUNTEERS = 500
+"""More than these nobody finds in a list: a smaller area is to be chosen first."""
 PAGE = 50
 LEVELS = ("province", "district", "subdistrict")
 
-_TILE = "select {name}(:z, :x, :y, :within, :volunteer, :state, :grade)"
+_HOUSEHOLDS = text("select jpt_map_households(:z, :x, :y, :within, :volunteer, :state, :grade)")
+_PLACES = text("select jpt_map_places(:z, :x, :y, :level, :within, :volunteer, :state, :grade)")
 _LIST = text(
     "select * from jpt_map_list(:within, :volunteer, :state, :grade, :village, :number, :id, :page)"
 )
@@ -50,11 +58,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Place:
-    """The key of the last household of a page of the list."""
+    """The key of the last line of a page of the list; a village without households has no id."""
 
     village: str
     number: str
-    id: UUID
+    id: UUID | None
 
 
 def path_of(session: Session, actor: Actor, code: str) -> str:
@@ -69,11 +77,19 @@ def path_of(session: Session, actor: Actor, code: str) -> str:
     return path
 
 
-def tile(session: Session, z: int, x: int, y: int, filters: Filters) -> bytes:
-    """One vector tile (EPSG:3857): layer `villages` when far, `households` when near."""
-    name = "jpt_map_households" if z >= HOUSEHOLDS_FROM else "jpt_map_villages"
-    asked = {"z": z, "x": x, "y": y, **filters.values()}
-    return bytes(session.scalar(text(_TILE.format(name=name)), asked) or b"")
+def tile(session: Session, actor: Actor, z: int, x: int, y: int, filters: Filters) -> bytes:
+    """One vector tile (EPSG:3857): layer `places` (counts) when far, `households` when near."""
+    level = level_at(z, [filters.within] if filters.within else actor.areas)
+    asked = {"z": z, "x": x, "y": y, "level": level, **filters.values()}
+    return bytes(session.scalar(_PLACES if level else _HOUSEHOLDS, asked) or b"")
+
+
+def level_at(z: int, paths: Sequence[str]) -> str | None:
+    """The level whose counts a tile shows: coarse when far, finer than the areas looked at."""
+    by_zoom = next((name for below, name in PLACES.items() if z < below), None)
+    by_area = BELOW.get(min((path.count(".") for path in paths), default=1), "province")
+    finer = ("province", "district", "village")
+    return by_zoom and max(by_zoom, by_area, key=finer.index)
 
 
 def households(
@@ -82,6 +98,8 @@ def households(
     """One page of the list, by village, house number and id, and whether more follow.
 
     A household without a position of its own stands at its village's point, `is_placed` false.
+    Without filters a village that has no household yet is a line with no id. Evidence of a
+    household that nobody has interviewed is `unseen`.
     """
     key = {
         "village": after.village if after else None,
@@ -144,11 +162,15 @@ def extent(session: Session, actor: Actor, within: str | None = None) -> list[fl
 def choices(session: Session, actor: Actor, code: str | None) -> dict[str, Any]:
     """What the filters offer: the way to the area, what lies in it, volunteers, counts."""
     within = path_of(session, actor, code) if code else None
-    people = session.execute(_VOLUNTEERS, {"within": within}).mappings()
+    people = session.execute(_VOLUNTEERS, {"within": within}).mappings().all()
+    too_many = len(people) > MOST_VOLUNTEERS
     return {
         "trail": _trail(session, actor, within),
         "areas": _below(session, actor, code),
-        "volunteers": [{"id": str(p["id"]), "name": p["name_th"]} for p in people],
+        "volunteers": [
+            {"id": str(p["id"]), "name": p["name_th"]} for p in ([] if too_many else people)
+        ],
+        "too_many_volunteers": too_many,
         "counts": _counts(session, within),
         "extent": extent(session, actor, within),
     }

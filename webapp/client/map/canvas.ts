@@ -1,56 +1,110 @@
-/** The drawn map: MapLibre over our own tiles and boundaries, with whatever base map the operator brings. */
-import { addProtocol, AttributionControl, type GeoJSONSource, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type VectorTileSource } from 'maplibre-gl'
-import { PMTiles, Protocol } from 'pmtiles'
-import { around, style, tilesOf, type Shapes } from './layers.ts'
+/** The drawn map: MapLibre over our own tiles and boundaries, by finger, mouse and keyboard. */
+import { AttributionControl, type GeoJSONSource, Map as MapLibre, type MapGeoJSONFeature, NavigationControl, type PointLike, ScaleControl, setWorkerUrl, type VectorTileSource } from 'maplibre-gl'
+import { t } from '../ui/language.ts'
+import type { Seen } from './address.ts'
+import { addBaseMap } from './base-map.ts'
+import { style, tilesOf, type Shapes } from './layers.ts'
+import { around, type Spot } from './marking.ts'
+import { addShapes } from './shapes.ts'
 import { getJson, queryOf, type Filters } from './state.ts'
 
 type Box = [number, number, number, number]
-type Choose = (id: string, interview: string | null) => void
+
+/** What the drawn map tells the rest of the page. */
+export interface Heard {
+  choose(household: string): void
+  seen(seen: Seen): void
+  tell(words: string): void
+}
 
 /** What the rest of the page asks of the drawn map. */
 export interface Canvas {
   filter(filters: Filters): void
   fit(box: Box): void
-  mark(longitude: number, latitude: number, metres: number): void
+  look(seen: Seen): void
+  mark(spot: Spot | null, moves: boolean): void
   resize(): void
 }
 
+const NEAR = 16
+const REACH = 24
+
 /** Draws into `place`; throws where the browser has no WebGL2. */
-export function openCanvas(place: HTMLElement, settings: DOMStringMap, filters: Filters, choose: Choose): Canvas {
+export function openCanvas(place: HTMLElement, settings: DOMStringMap, filters: Filters, seen: Seen | null, heard: Heard): Canvas {
   setWorkerUrl('/static/dist/maplibre-gl-worker.mjs')
-  const map = new MapLibre({ container: place, style: style(filters), center: [101, 13.5], zoom: 5, maxZoom: 19, attributionControl: false })
+  const at = seen ? { center: [seen.longitude, seen.latitude] as [number, number], zoom: seen.zoom } : { center: [101, 13.5] as [number, number], zoom: 5 }
+  const map = new MapLibre({ container: place, style: style(filters), ...at, maxZoom: 19, attributionControl: false, locale: words() })
   map.addControl(new NavigationControl({ showCompass: false }))
   map.addControl(new ScaleControl())
-  map.addControl(new AttributionControl({ compact: true, customAttribution: settings.attribution || '' }))
+  map.addControl(new AttributionControl({ compact: true }))
+  addShapes(map)
+  let marked: Shapes = around(null)
   map.on('load', () => {
     void addBaseMap(map, settings)
     void addBoundaries(map, filters, settings.country === 'yes')
+    map.getSource<GeoJSONSource>('chosen')?.setData(marked)
   })
-  listen(map, choose)
+  listen(map, heard)
   return {
     filter(chosen) {
       map.getSource<VectorTileSource>('register')?.setTiles(tilesOf(chosen))
       void addBoundaries(map, chosen, settings.country === 'yes')
     },
     fit: (box) => void map.fitBounds(box, { padding: 30, maxZoom: 15, animate: false }),
-    mark(longitude, latitude, metres) {
-      map.getSource<GeoJSONSource>('chosen')?.setData(around(longitude, latitude, metres))
-      map.jumpTo({ center: [longitude, latitude], zoom: Math.max(map.getZoom(), 16) })
+    look: ({ zoom, latitude, longitude }) => void map.jumpTo({ center: [longitude, latitude], zoom }),
+    mark(spot, moves) {
+      marked = around(spot)
+      map.getSource<GeoJSONSource>('chosen')?.setData(marked)
+      if (spot && moves) map.jumpTo({ center: spot.point, zoom: Math.max(map.getZoom(), NEAR) })
     },
     resize: () => void map.resize(),
   }
 }
 
-function listen(map: MapLibre, choose: Choose): void {
-  map.on('click', 'households', ({ features }) => {
-    const found = features?.[0]?.properties
-    if (found) choose(String(found.id), found.interview ? String(found.interview) : null)
-  })
-  map.on('click', 'villages', ({ lngLat }) => void map.jumpTo({ center: lngLat, zoom: 13 }))
-  for (const layer of ['households', 'villages']) {
-    map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'))
-    map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''))
+function words(): Record<string, string> {
+  return { 'Map.Title': t('map.canvas'), 'NavigationControl.ZoomIn': t('map.zoom_in'), 'NavigationControl.ZoomOut': t('map.zoom_out'),
+    'AttributionControl.ToggleAttribution': t('map.attribution'), 'ScaleControl.Meters': t('map.metres'), 'ScaleControl.Kilometers': t('map.kilometres') }
+}
+
+function listen(map: MapLibre, heard: Heard): void {
+  const open = (feature: MapGeoJSONFeature | undefined) => {
+    if (feature?.layer.id === 'households') heard.choose(String(feature.properties.id))
+    else if (feature?.geometry.type === 'Point') map.jumpTo({ center: feature.geometry.coordinates as [number, number], zoom: closer(map.getZoom()) })
   }
+  map.on('click', ({ point }) => open(nearest(map, point)))
+  map.on('moveend', () => {
+    const { lng, lat } = map.getCenter()
+    heard.seen({ zoom: map.getZoom(), latitude: lat, longitude: lng })
+  })
+  map.on('mousemove', ({ point }) => {
+    const found = map.loaded() ? nearest(map, point, 2) : undefined
+    map.getCanvas().style.cursor = found ? 'pointer' : ''
+    heard.tell(found ? told(found) : '')
+  })
+  map.getCanvas().addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return
+    open(nearest(map, map.project(map.getCenter()), REACH * 2))
+  })
+}
+
+/** From counts of provinces to districts, of districts to villages, of villages to their households. */
+const closer = (zoom: number): number => (zoom < 7 ? 7.5 : zoom < 9 ? 9.5 : 13)
+
+/** A finger is broad: what lies nearest within its reach. */
+function nearest(map: MapLibre, { x, y }: { x: number; y: number }, reach = REACH / 2): MapGeoJSONFeature | undefined {
+  const box: [PointLike, PointLike] = [[x - reach, y - reach], [x + reach, y + reach]]
+  const away = ({ geometry }: MapGeoJSONFeature) => {
+    const at = map.project((geometry.type === 'Point' ? geometry.coordinates : [0, 0]) as [number, number])
+    return Math.hypot(at.x - x, at.y - y)
+  }
+  return map.queryRenderedFeatures(box, { layers: ['households', 'places'] }).sort((a, b) => away(a) - away(b))[0]
+}
+
+function told({ properties: one, layer }: MapGeoJSONFeature): string {
+  if (layer.id === 'households')
+    return t('map.told_household', { number: one.number, state: t(`map.state_${one.state}`), grade: t(`map.grade_${one.grade}`) })
+  const received = one.received + one.accepted + one.closed
+  return t(one.n ? 'map.told_place' : 'map.told_empty', { name: one.name, count: one.n, received })
 }
 
 /** The whole country's subdistricts are too many at once: these come with the chosen area. */
@@ -61,28 +115,4 @@ async function addBoundaries(map: MapLibre, filters: Filters, country: boolean):
     const data = await getJson<Shapes>(`/map/boundaries/${level}.json${within}`).catch(() => null)
     if (data) map.getSource<GeoJSONSource>(level)?.setData(data)
   }
-}
-
-async function addBaseMap(map: MapLibre, settings: DOMStringMap): Promise<void> {
-  const { tileUrl, attribution, pmtiles } = settings
-  if (tileUrl) {
-    map.addSource('base', { type: 'raster', tiles: [tileUrl], tileSize: 256, attribution })
-    map.addLayer({ id: 'base', type: 'raster', source: 'base' }, 'subdistrict')
-  } else if (pmtiles) await addPmtiles(map, pmtiles)
-}
-
-const MVT = 1
-const LINES = { water: '#9cc4de', roads: '#c9b68f', boundaries: '#9a9a9a' }
-
-/** A file of pictures is laid below; of a vector file the layers most have (Protomaps' names) are drawn. */
-async function addPmtiles(map: MapLibre, address: string): Promise<void> {
-  const protocol = new Protocol()
-  const file = new PMTiles(address)
-  protocol.add(file)
-  addProtocol('pmtiles', protocol.tile)
-  const isVector = (await file.getHeader()).tileType === MVT
-  map.addSource('base', { type: isVector ? 'vector' : 'raster', url: `pmtiles://${address}` })
-  if (!isVector) return void map.addLayer({ id: 'base', type: 'raster', source: 'base' }, 'subdistrict')
-  for (const [name, colour] of Object.entries(LINES))
-    map.addLayer({ id: `base-${name}`, type: 'line', source: 'base', 'source-layer': name, paint: { 'line-color': colour } }, 'subdistrict')
 }
