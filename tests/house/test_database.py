@@ -16,6 +16,7 @@ PLACES_AND_DATES = {
     "rounds",
     "service_windows",
     "sign_in_attempts",
+    "targets",
     "village_progress",
     "villages",
 }

@@ -94,7 +94,8 @@ def _round(current: rounds.Current, now: datetime) -> dict[str, Any]:
             "closes": _day(current.closes_on),
             "open": current.is_open(day_in_thailand(now)),
         },
-        "notice_version": questionnaire.load(version)["notice"]["version"],
+        "notice_version": (current.notice or questionnaire.load(version)["notice"])["version"],
+        "notice": current.notice,
     }
 
 

@@ -1,6 +1,24 @@
 """The blueprints of the application, in one list."""
 
-from webapp.blueprints import auth, hello, interviews, language, office, pages, pwa, register
+from webapp.blueprints import (
+    audit,
+    auth,
+    entry,
+    first,
+    hello,
+    interviews,
+    language,
+    me,
+    office,
+    pages,
+    people,
+    plan,
+    proof,
+    pwa,
+    register,
+    second,
+    vault,
+)
 from webapp.blueprints import map as map_page
 
 BLUEPRINTS = (
@@ -14,3 +32,6 @@ BLUEPRINTS = (
     office.bp,
     register.bp,
 )
+    people.bp,
+    audit.bp,
+    plan.bp,

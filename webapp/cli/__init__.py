@@ -11,6 +11,7 @@ from webapp.cli.demo import demo_cli
 from webapp.cli.evidence import evidence_cli
 from webapp.cli.households import households_cli
 from webapp.cli.questionnaire import questionnaire_cli
+from webapp.cli.rounds import rounds_cli
 
 GROUPS = (
     areas_cli,
@@ -19,6 +20,7 @@ GROUPS = (
     demo_cli,
     evidence_cli,
     audit_cli,
+    rounds_cli,
     questionnaire_cli,
 )
 

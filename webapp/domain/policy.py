@@ -115,8 +115,8 @@ ROUTES: dict[str, Rule] = {
     "plan.edit": Rule(OFFICERS, "แก้ไขแผนการให้บริการ (กรม)", OWN_AREA),
     "plan.notice": Rule(OFFICERS, "แก้ไขคำชี้แจงของรอบ (กรม)", OWN_AREA),
     "plan.targets": Rule(DESK, "ดูเป้าหมายของพื้นที่ และแก้ไข (กรม)"),
-    "plan.copy": Rule(OFFICERS, "คัดลอกรอบไปปีถัดไป (กรม)", OWN_AREA, step_up=True),
-    "plan.begin": Rule(OFFICERS, "เปลี่ยนรอบปัจจุบัน (กรม)", OWN_AREA, step_up=True),
+    "plan.copy": Rule(OFFICERS, "คัดลอกรอบไปปีถัดไป (กรม)", OWN_AREA),
+    "plan.begin": Rule(OFFICERS, "เปลี่ยนรอบปัจจุบัน (กรม)", OWN_AREA),
     "audit.listed": Rule(OFFICERS, "อ่านบันทึกการทำงาน", OWN_AREA),
     "interviews.evidence": Rule(REVIEWERS, "ดูภาพหลักฐาน", OWN_AREA),
 }

@@ -32,6 +32,17 @@ SERVICES = {
 """The 17 services of the plan in its order. Source: the letter of 7 April 2565, its annex."""
 
 
+WORDS = {
+    "unplanned": "ยังไม่ได้กำหนดวันเปิด",
+    "later": "ยังไม่เปิด จะเปิดตั้งแต่ {opens}",
+    "over": "ปิดเมื่อ {closes}",
+    "between": "เปิดตั้งแต่ {opens} ถึง {closes}",
+    "since": "เปิดตั้งแต่ {opens} เป็นต้นไป",
+    "until": "เปิดถึง {closes}",
+    "always": "เปิด",
+}
+
+
 @dataclass(frozen=True)
 class Window:
     """When one service of a round is open, both days included; a day left out is not limited."""
@@ -47,18 +58,25 @@ class Window:
             self.closes_on or date.max
         )
 
+    def standing(self, today: date) -> str:
+        """How it stands on this day: `unplanned`, `later`, `over`, or open in one of four ways."""
+        if not self.is_planned:
+            return "unplanned"
+        if self.opens_on and today < self.opens_on:
+            return "later"
+        if self.closes_on and today > self.closes_on:
+            return "over"
+        if self.opens_on and self.closes_on:
+            return "between"
+        return "since" if self.opens_on else "until" if self.closes_on else "always"
+
+    def days_said(self) -> dict[str, str]:
+        """Its days in Buddhist years, for the words that say how it stands."""
+        return {"opens": _said(self.opens_on), "closes": _said(self.closes_on)}
+
     def words_th(self, today: date) -> str:
         """Since when or until when, as of this day, in Buddhist dates."""
-        opens, closes = _said(self.opens_on), _said(self.closes_on)
-        if not self.is_planned:
-            return "ยังไม่ได้กำหนดวันเปิด"
-        if self.opens_on and today < self.opens_on:
-            return f"ยังไม่เปิด จะเปิดตั้งแต่ {opens}"
-        if self.closes_on and today > self.closes_on:
-            return f"ปิดเมื่อ {closes}"
-        if opens and closes:
-            return f"เปิดตั้งแต่ {opens} ถึง {closes}"
-        return f"เปิดตั้งแต่ {opens} เป็นต้นไป" if opens else f"เปิดถึง {closes}" if closes else "เปิด"
+        return WORDS[self.standing(today)].format(**self.days_said())
 
 
 def day_in_thailand(now: datetime) -> date:

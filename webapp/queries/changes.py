@@ -22,6 +22,8 @@ class Cursor:
 
     transaction: int = 0
     household: UUID = FIRST
+from webapp.models.survey_round import Round
+from webapp.queries import roster
 
     @classmethod
     def parse(cls, written: str) -> Cursor:
@@ -38,7 +40,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """Households that changed, where to go on, and whether more wait."""
+    """Households of a round that changed, where to go on, and whether more wait."""
 
     households: list[dict[str, Any]]
     cursor: Cursor
@@ -48,12 +50,14 @@ class Page:
 def households(session: Session, after: Cursor) -> Page:
     """The next households of the asker's scope in order of change.
 
-    Only rows of transactions older than every one still open are handed out, so none is skipped.
+    Of the current round, with last year's members of those still to visit. Only rows of
+    transactions older than every one still open are handed out, so none is skipped.
     """
     horizon = session.scalar(text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
     changed = cast(cast(Household.changed_xid, Text), BigInteger)
     rows = session.execute(
         select(
+    round: str
             changed,
             Household.id,
             Household.village_code,
@@ -66,13 +70,15 @@ def households(session: Session, after: Cursor) -> Page:
             func.st_x(Household.point),
         )
         .where(tuple_(changed, Household.id) > tuple_(literal(after.transaction), after.household))
-        .where(changed < horizon)
+        .where(changed < horizon, Household.round_id == _current_round())
         .order_by(changed, Household.id)
         .limit(PAGE)
     ).all()
     more = len(rows) == PAGE
     last = Cursor(rows[-1][0], rows[-1][1]) if rows else after
-    return Page([_household(row) for row in rows], last, more)
+    rosters = roster.of(session, [row[1] for row in rows if row[7] == "todo"])
+    found = [_household(row) | _roster(rosters.get(row[1])) for row in rows]
+    return Page(found, last, more, session.scalar(select(_current_round())) or "")
 
 
 def villages(
@@ -131,5 +137,13 @@ def _village(row: Any) -> dict[str, Any]:
     found: dict[str, Any] = dict(zip(names, row[:6], strict=True))
     found |= {"district_th": row[6], "province_th": row[7]}
     found["local_administration"] = {"name": row[8], "type": row[9]} if row[8] else None
+def _current_round() -> ScalarSelect[str]:
+    return select(Round.id).where(Round.is_current).scalar_subquery()
+
+
+def _roster(members: list[dict[str, Any]] | None) -> dict[str, Any]:
+    return {"roster": members} if members else {}
+
+
     found["point"] = [row[10], row[11]] if row[10] is not None else None
-    return found
+    return found | {"whole": row[12]}

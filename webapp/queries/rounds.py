@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ class Current:
     questionnaire: str
     opens_on: date
     closes_on: date | None
+    notice: dict[str, Any] | None = None
 
     def is_open(self, today: date) -> bool:
         """Whether interviews may be recorded on this day."""
@@ -38,13 +40,16 @@ def current(session: Session) -> Current:
             Round.questionnaire_id,
             ServiceWindow.opens_on,
             ServiceWindow.closes_on,
+            Round.notice,
         )
         .join(ServiceWindow, ServiceWindow.round_id == Round.id)
         .where(Round.is_current, ServiceWindow.service == RECORDING)
     ).one_or_none()
     if found is None:
         raise Problem("maintenance", after=60)
-    return Current(*found)
+    id, name_th, version, opens_on, closes_on, notice = found
+    # recording always has a first day: the database holds that
+    return Current(id, name_th, version, opens_on or date.min, closes_on, notice)
 
 
 def windows(

@@ -44,6 +44,16 @@ export interface Paradata {
   notice_read_aloud: boolean
 }
 
+/** Somebody whom last year's interview named: taken out of the table only with a reason. */
+export interface RosterEntry {
+  member: string
+  name: string
+  /** Why this person is no longer in the household; empty until it is said. */
+  left?: string
+  /** What was known of who left. */
+  said?: Member
+}
+
 /** The unfinished interview: the finished document of the register, while it grows. */
 export interface InterviewDocument {
   schema: 1
@@ -65,6 +75,8 @@ export interface InterviewDocument {
   clock: { server_time: string; elapsed_ms: number } | null
   cover: Record<string, FieldValue>
   members: Member[]
+  /** Whom last year's interview named; not there where nothing was known. */
+  roster?: RosterEntry[]
   answers: Record<string, AnswerValue | null>
   declined: string[]
   explanations: Record<string, string>

@@ -14,7 +14,7 @@ import { trustedNow, villageOf } from './session.ts'
 const OTHER_OUTCOMES: Outcome[] = ['nobody_home', 'refused', 'empty', 'moved', 'demolished']
 
 function placeOf(row: Row): Place {
-  return { id: row.id, new: row.household === null, village: row.village, house_number: row.house_number, house_code: row.household?.house_code ?? null }
+  return { id: row.id, new: row.household === null, village: row.village, house_number: row.house_number, house_code: row.household?.house_code ?? null, ...(row.household?.roster ? { roster: row.household.roster } : {}) }
 }
 
 function begin(view: AppView, row: Row, outcome: Outcome, mode: 'doorstep' | 'paper' = 'doorstep'): void {

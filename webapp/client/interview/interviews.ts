@@ -7,14 +7,14 @@ import type { AppState } from './app-state.ts'
 import type { Boundary, InterviewDocument, Outcome } from './context.ts'
 import { newInterview, type Place } from './new-interview.ts'
 import { OpenInterview, type Surroundings } from './open-interview.ts'
-import { type Session, trustedNow, villageOf } from './session.ts'
+import { type Session, trustedNow, villageOf, withNotice } from './session.ts'
 
 type OpenDraft = Draft<InterviewDocument>
 
 async function opened(state: AppState, session: Session, app: Surroundings, draft: OpenDraft, hold: Hold): Promise<OpenInterview | null> {
   const { phone } = session
   const { household, questionnaire } = draft.document
-  const definition = (await definitionOf<Definition>(phone, questionnaire)) ?? session.definition
+  const definition = withNotice((await definitionOf<Definition>(phone, questionnaire)) ?? session.definition, session.register)
   if (!definition) {
     hold.release()
     return null

@@ -1,6 +1,6 @@
 /** Adding, moving and removing people of a household, their answers with them. */
 import type { Definition, Field, Member } from '../engine/types.ts'
-import type { InterviewDocument } from './context.ts'
+import type { InterviewDocument, RosterEntry } from './context.ts'
 
 /** The field's option whose name says head of the household, where this version has one. */
 function headField(definition: Definition): Field | undefined {
@@ -15,7 +15,7 @@ export function isHead(definition: Definition, member: Member): boolean {
 
 /** A new row at the end; the first is the head. Returns its id. */
 export function addMember(document: InterviewDocument, definition: Definition): string {
-  const used = [...document.members.map(({ id }) => id), ...document.declined].map((id) => Number(/m(\d+)/.exec(id)?.[1] ?? 0))
+  const used = [...document.members.map(({ id }) => id), ...document.declined, ...(document.roster ?? []).map(({ member }) => member)].map((id) => Number(/m(\d+)/.exec(id)?.[1] ?? 0))
   const member: Member = { id: `m${Math.max(0, ...used) + 1}` }
   const head = headField(definition)
   if (head && document.members.length === 0) member[head.id] = 'head'
@@ -41,17 +41,40 @@ export function removeMember(document: InterviewDocument, id: string): (document
   const at = document.members.findIndex((member) => member.id === id)
   const [removed] = document.members.splice(at, at < 0 ? 0 : 1)
   const groups = takeAnswers(document, id)
+  const known = document.roster?.find(({ member }) => member === id)
+  if (known && removed) known.said = removed
   const declined = document.declined.filter((key) => key.startsWith(`members.${id}.`))
   document.declined = document.declined.filter((key) => !declined.includes(key))
   return (now) => {
     if (!removed || now.members.some((member) => member.id === id)) return
     now.members.splice(at, 0, removed)
+    returned(now, id)
     now.declined.push(...declined)
     for (const [question, group] of groups) {
       const answer = now.answers[question]
       if (answer && typeof answer === 'object' && 'who' in answer) answer.who[id] = group
     }
   }
+}
+
+/** Whom last year's interview named and who is not in the table any more. */
+export function leavers(document: InterviewDocument): RosterEntry[] {
+  const here = new Set(document.members.map(({ id }) => id))
+  return (document.roster ?? []).filter(({ member }) => !here.has(member))
+}
+
+/** Somebody taken out by mistake is back at the end of the table, with what was known. */
+export function putBack(document: InterviewDocument, id: string): void {
+  const known = document.roster?.find(({ member }) => member === id)
+  if (!known?.said || document.members.some((member) => member.id === id)) return
+  document.members.push(known.said)
+  returned(document, id)
+}
+
+function returned(document: InterviewDocument, id: string): void {
+  const known = document.roster?.find(({ member }) => member === id)
+  delete known?.left
+  delete known?.said
 }
 
 function takeAnswers(document: InterviewDocument, id: string): [string, string | string[]][] {

@@ -8,6 +8,7 @@ import { interviewPath } from '../ui/router.ts'
 import { offerUndo } from '../ui/undo.ts'
 import type { Context } from './context.ts'
 import { addMember, headFirst, isHead, moveMember, removeMember } from './member-table.ts'
+import { lacksReason, leaversList } from './member-leavers.ts'
 import { ageWords, labelOf, memberName } from './member-words.ts'
 
 function add(context: Context): void {
@@ -76,12 +77,13 @@ export function membersScreen(context: Context): TemplateResult {
   return screen({
     title: t('members.title'),
     over: members.length ? t('members.count', { count: members.length }) : t('members.over'),
-    body: html`<p class="help">${t('members.help')}</p>${listed(context)}
+    body: html`<p class="help">${t('members.help')}</p>${context.document.roster ? html`<p class="help">${t('members.roster_help')}</p>` : listed(context)}
       ${members.length
         ? html`<ol class="members">${repeat(members, (member) => member.id, (member, at) => row(context, member, at))}</ol>`
         : empty(t('members.none'), t('members.none_advice'))}
+      ${leaversList(context)}
       ${advice(context)}
       ${bigButton(members.length ? t('members.add') : t('members.add_first'), () => add(context), { kind: members.length ? 'secondary' : 'primary', icon: 'plus', wide: true, disabled: context.readOnly })}`,
-    bar: bottomBar({ back: context.back, next: () => context.go('contents'), nextDisabled: members.length === 0 }),
+    bar: bottomBar({ back: context.back, next: () => context.go('contents'), nextDisabled: members.length === 0 || lacksReason(context.document) }),
   })
 }

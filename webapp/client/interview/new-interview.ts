@@ -16,6 +16,8 @@ export interface Place {
   /** Of a household found on the way: its head's name, and whether the number is only the neighbour's. */
   head?: string
   unnumbered?: boolean
+  /** Last year's members. */
+  roster?: Record<string, string>[]
 }
 
 /** The cover field that holds the interview's own date, in any version. */
@@ -43,6 +45,16 @@ function headOf(definition: Definition, name: string): Member[] {
   return [{ id: 'm1', first_name, ...(rest.length ? { last_name: rest.join(' ') } : {}), relation: 'head' }]
 }
 
+/** Last year's members under this version's fields; what it does not ask is left out. */
+export function rosterOf(definition: Definition, known: Record<string, string>[]): Member[] {
+  const fields = new Set(definition.members.map((field) => field.id))
+  return known.map((said, at) => ({ ...Object.fromEntries(Object.entries(said).filter(([id]) => fields.has(id))), id: `m${at + 1}` }))
+}
+
+function nameOf({ first_name, last_name }: Member): string {
+  return [first_name, last_name].filter(Boolean).join(' ')
+}
+
 export interface Beginning {
   place: Place
   outcome: Outcome
@@ -56,6 +68,7 @@ export function newInterview(session: Session, definition: Definition, { place, 
   const { world } = session.phone
   const { round } = session.register
   const date = localDay(now)
+  const known = rosterOf(definition, place.roster ?? [])
   return {
     schema: 1,
     interview: newInterviewId(world.now()),
@@ -75,7 +88,8 @@ export function newInterview(session: Session, definition: Definition, { place, 
     finished_at: '',
     clock: null,
     cover: coverOf(definition, place, date),
-    members: headOf(definition, place.head ?? ''),
+    members: known.length ? known : headOf(definition, place.head ?? ''),
+    ...(known.length ? { roster: known.map((member) => ({ member: member.id, name: nameOf(member) })) } : {}),
     answers: {},
     declined: [],
     explanations: {},

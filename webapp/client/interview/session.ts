@@ -43,7 +43,12 @@ async function listsOf(phone: Phone, vault: Vault, register: Register) {
     villagesOf(phone, vault),
     householdsOf(phone, vault),
   ])
-  return { definition, villages, households }
+  return { definition: withNotice(definition, register), villages, households }
+}
+
+/** The round's own notice goes before the questionnaire's. */
+export function withNotice<D extends Definition | null>(definition: D, { round }: Pick<Register, 'round'>): D {
+  return definition && round.notice ? { ...definition, notice: round.notice } : definition
 }
 
 async function workOf(phone: Phone, vault: Vault) {

@@ -9,6 +9,8 @@ import type { Household, Village } from './lists.ts'
 interface Page {
   cursor: string
   more: boolean
+  /** The round whose households these are. */
+  round?: string
   villages: Village[]
   households: (Household & { removed: boolean })[]
   returned: { interview: string; village?: string }[]
@@ -31,7 +33,11 @@ export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean>
   for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
     const page = await nextPage(phone)
     if (!page) return false
-    if (await bringsNewVillage(phone, page)) {
+    if (await isOfAnotherRound(phone, page)) {
+      await forgetRound(phone, page.round ?? '')
+      continue
+    }
+    if (await bringsWholeVillage(phone, page)) {
       await startAnew(phone)
       continue
     }
@@ -54,8 +60,23 @@ async function nextPage(phone: Phone): Promise<Page | null> {
 /** The households of a village assigned later may have changed long before the cursor. */
 async function bringsNewVillage(phone: Phone, { villages }: Page): Promise<boolean> {
   if ((await metaOf(phone, 'cursor')) === null) return false
-  const held = await phone.cache.read(['villages'], (transaction) => transaction.objectStore('villages').getAllKeys())
-  return villages.some(({ code }) => !held.includes(code))
+  const held = (await metaOf<string[]>(phone, 'whole')) ?? []
+  return villages.some(({ code, whole }) => whole && !held.includes(code))
+}
+
+async function isOfAnotherRound(phone: Phone, { round }: Page): Promise<boolean> {
+  const held = await metaOf<string>(phone, 'round')
+  return Boolean(held && round && held !== round)
+}
+
+/** Another year has begun: its list is fetched from the beginning; drafts and finished interviews stay. */
+async function forgetRound({ cache }: Phone, round: string): Promise<void> {
+  await cache.write(['households', 'returned', 'meta'], async (transaction) => {
+    await transaction.objectStore('households').clear()
+    await transaction.objectStore('returned').clear()
+    await transaction.objectStore('meta').delete('cursor')
+    await transaction.objectStore('meta').put({ id: 'round', value: round })
+  })
 }
 
 async function startAnew({ cache }: Phone): Promise<void> {
@@ -87,6 +108,7 @@ async function keepPage(phone: Phone, page: Page, sealed: SealedPage): Promise<v
   })
 }
 
+    if (page.round) await transaction.objectStore('meta').put({ id: 'round', value: page.round })
 /** What is no longer this volunteer's to visit leaves the phone; drafts and finished interviews stay. */
 async function dropOtherVillages(transaction: Writing<CacheSchema>, { villages }: Page): Promise<void> {
   const assigned = new Set(villages.map(({ code }) => code))

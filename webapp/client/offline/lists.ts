@@ -14,6 +14,8 @@ export interface Household {
   state: string
   lat: number | null
   lon: number | null
+  /** Last year's members, as far as the register may tell: names, births, relations; no ID number. */
+  roster?: Record<string, string>[]
 }
 
 export interface Village {

@@ -146,6 +146,8 @@ export interface SignedOut {
 export type AccountRow = Register | Link | SignedOut
 
 export interface WorkSchema extends DBSchema {
+  /** The round's own notice, where the department wrote one. */
+  notice?: { version: string; title_th: string; paragraphs: { heading_th: string; text_th: string }[] } | null
   drafts: { key: string; value: DraftRow; indexes: { account: string } }
   draft_files: { key: [string, string]; value: DraftFileRow }
   entries: {
