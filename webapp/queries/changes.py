@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Text, cast, func, literal, or_, select, text, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ScalarSelect,
+    Text,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from webapp.models.area import Area, LocalAdministration, Village
@@ -126,6 +137,14 @@ def _villages_of(single: tuple[UUID, ...]) -> Any:
     return select(Household.village_code).where(Household.id.in_(single))
 
 
+def _current_round() -> ScalarSelect[str]:
+    return select(Round.id).where(Round.is_current).scalar_subquery()
+
+
+def _roster(members: list[dict[str, Any]] | None) -> dict[str, Any]:
+    return {"roster": members} if members else {}
+
+
 def _household(row: Any) -> dict[str, Any]:
     names = ("id", "village", "house_number", "house_code", "head_name", "people", "state")
     found = dict(zip(names, row[1:8], strict=True))
@@ -137,13 +156,5 @@ def _village(row: Any) -> dict[str, Any]:
     found: dict[str, Any] = dict(zip(names, row[:6], strict=True))
     found |= {"district_th": row[6], "province_th": row[7]}
     found["local_administration"] = {"name": row[8], "type": row[9]} if row[8] else None
-def _current_round() -> ScalarSelect[str]:
-    return select(Round.id).where(Round.is_current).scalar_subquery()
-
-
-def _roster(members: list[dict[str, Any]] | None) -> dict[str, Any]:
-    return {"roster": members} if members else {}
-
-
     found["point"] = [row[10], row[11]] if row[10] is not None else None
     return found | {"whole": row[12]}
