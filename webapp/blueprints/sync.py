@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -75,6 +76,7 @@ def post_revisions() -> ResponseReturnValue:
     account = access.carrier().account
     items = list_of(json_body(LARGEST_BATCH), "items", BATCH_ITEMS)
     opened = [_opened(one) for one in items]
+    outcomes: Sequence[Received | Problem]
     try:
         outcomes = _received_together([one for one in opened if isinstance(one, Opened)], account)
     except (Problem, DBAPIError):  # what goes wrong with one must undo nothing of the others
