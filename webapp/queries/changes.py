@@ -22,6 +22,8 @@ from sqlalchemy.orm import Session, aliased
 
 from webapp.models.area import Area, LocalAdministration, Village
 from webapp.models.household import Household
+from webapp.models.survey_round import Round
+from webapp.queries import roster
 
 PAGE = 500
 FIRST = UUID(int=0)
@@ -33,8 +35,6 @@ class Cursor:
 
     transaction: int = 0
     household: UUID = FIRST
-from webapp.models.survey_round import Round
-from webapp.queries import roster
 
     @classmethod
     def parse(cls, written: str) -> Cursor:
@@ -56,6 +56,7 @@ class Page:
     households: list[dict[str, Any]]
     cursor: Cursor
     more: bool
+    round: str
 
 
 def households(session: Session, after: Cursor) -> Page:
@@ -68,7 +69,6 @@ def households(session: Session, after: Cursor) -> Page:
     changed = cast(cast(Household.changed_xid, Text), BigInteger)
     rows = session.execute(
         select(
-    round: str
             changed,
             Household.id,
             Household.village_code,
@@ -95,7 +95,10 @@ def households(session: Session, after: Cursor) -> Page:
 def villages(
     session: Session, areas: tuple[str, ...], single: tuple[UUID, ...]
 ) -> list[dict[str, Any]]:
-    """The villages in which the volunteer works, with all that an interview's cover shows."""
+    """The villages in which the volunteer works, with all that an interview's cover shows.
+
+    `whole` tells a village that is theirs from one of which they have single households.
+    """
     own, subdistrict, district, province = (aliased(Area) for _ in range(4))
     in_scope = or_(own.path.in_(areas), Village.code.in_(_villages_of(single)))
     rows = session.execute(
@@ -112,6 +115,7 @@ def villages(
             LocalAdministration.type,
             func.st_x(Village.point),
             func.st_y(Village.point),
+            own.path.in_(areas),
         )
         .join(own, own.code == Village.code)
         .join(subdistrict, subdistrict.code == Village.subdistrict_code)
@@ -133,16 +137,16 @@ def boundary(session: Session, subdistrict: str) -> str | None:
     )
 
 
-def _villages_of(single: tuple[UUID, ...]) -> Any:
-    return select(Household.village_code).where(Household.id.in_(single))
-
-
 def _current_round() -> ScalarSelect[str]:
     return select(Round.id).where(Round.is_current).scalar_subquery()
 
 
 def _roster(members: list[dict[str, Any]] | None) -> dict[str, Any]:
     return {"roster": members} if members else {}
+
+
+def _villages_of(single: tuple[UUID, ...]) -> Any:
+    return select(Household.village_code).where(Household.id.in_(single))
 
 
 def _household(row: Any) -> dict[str, Any]:

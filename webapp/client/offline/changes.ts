@@ -12,6 +12,8 @@ interface Page {
   /** The round whose households these are. */
   round?: string
   villages: Village[]
+  /** Households assigned by themselves, in villages that are not this volunteer's as a whole. */
+  alone: string[]
   households: (Household & { removed: boolean })[]
   returned: { interview: string; village?: string }[]
   subdistricts: string[]
@@ -27,7 +29,8 @@ const PAGES_AT_MOST = 500 // a cursor that never ends must not keep the phone bu
 
 /**
  * True when the lists are up to date afterwards; an interruption keeps the pages already taken.
- * Every page names all the volunteer's villages: one that is new is fetched from its beginning, one that is gone goes.
+ * Every page names all the volunteer's villages: one that is new or has become theirs as a whole is fetched from its
+ * beginning, one that is gone goes, and so does a single household that is no longer theirs.
  */
 export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean> {
   for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
@@ -58,7 +61,7 @@ async function nextPage(phone: Phone): Promise<Page | null> {
 }
 
 /** The households of a village assigned later may have changed long before the cursor. */
-async function bringsNewVillage(phone: Phone, { villages }: Page): Promise<boolean> {
+async function bringsWholeVillage(phone: Phone, { villages }: Page): Promise<boolean> {
   if ((await metaOf(phone, 'cursor')) === null) return false
   const held = (await metaOf<string[]>(phone, 'whole')) ?? []
   return villages.some(({ code, whole }) => whole && !held.includes(code))
@@ -102,21 +105,23 @@ async function keepPage(phone: Phone, page: Page, sealed: SealedPage): Promise<v
       for (const row of sealed[name]) await transaction.objectStore(name).put(row)
     }
     for (const { id, removed } of page.households) if (removed) await transaction.objectStore('households').delete(id)
-    await dropOtherVillages(transaction, page)
+    await dropOthers(transaction, page)
+    await transaction.objectStore('meta').put({ id: 'whole', value: page.villages.filter(({ whole }) => whole).map(({ code }) => code) })
     await transaction.objectStore('meta').put({ id: 'cursor', value: page.cursor })
+    if (page.round) await transaction.objectStore('meta').put({ id: 'round', value: page.round })
     if (page.subdistricts.length) await transaction.objectStore('meta').put({ id: 'subdistricts', value: page.subdistricts })
   })
 }
 
-    if (page.round) await transaction.objectStore('meta').put({ id: 'round', value: page.round })
 /** What is no longer this volunteer's to visit leaves the phone; drafts and finished interviews stay. */
-async function dropOtherVillages(transaction: Writing<CacheSchema>, { villages }: Page): Promise<void> {
-  const assigned = new Set(villages.map(({ code }) => code))
+async function dropOthers(transaction: Writing<CacheSchema>, { villages, alone }: Page): Promise<void> {
+  const assigned = new Map(villages.map(({ code, whole }) => [code, whole]))
+  const single = new Set(alone)
   for (const code of await transaction.objectStore('villages').getAllKeys()) {
-    if (assigned.has(code)) continue
-    await transaction.objectStore('villages').delete(code)
+    if (!assigned.has(code)) await transaction.objectStore('villages').delete(code)
+    if (assigned.get(code)) continue
     const households = await transaction.objectStore('households').index('village').getAllKeys(code)
-    for (const id of households) await transaction.objectStore('households').delete(id)
+    for (const id of households) if (!single.has(id)) await transaction.objectStore('households').delete(id)
   }
 }
 

@@ -29,6 +29,8 @@ export interface Village {
   province_th: string
   local_administration: { name: string; type: string } | null
   point: [number, number] | null
+  /** The volunteer's as a whole; false where they have only some of its households. */
+  whole: boolean
 }
 
 /** Of one village, or all that are assigned. */
