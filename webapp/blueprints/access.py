@@ -97,6 +97,8 @@ def guard() -> ResponseReturnValue | None:
     _refuse_foreign_pages()
     if rule.hand_in and _hand_in():
         return None
+    if _is_unread() and rule.roles != policy.EVERYBODY:
+        raise Problem("maintenance", after=5)
     if rule.allows(role()):
         return kept_form.ask_for_proof() if rule.step_up and not entering.is_proved() else None
     if role() is not Role.ANONYMOUS:
@@ -111,6 +113,12 @@ def install(app: Flask) -> None:
     login.session_protection = None
     login.init_app(app)
     app.before_request(guard)
+
+
+def _is_unread() -> bool:
+    """Whether the register was away when the session was to be read: nobody knows who asks."""
+    kept = session._get_current_object() if hasattr(session, "_get_current_object") else session
+    return isinstance(kept, ServerSession) and kept.is_unread
 
 
 def _is_api() -> bool:

@@ -14,6 +14,8 @@ from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.datastructures import CallbackDict
 
 from webapp.db import transaction
@@ -21,6 +23,7 @@ from webapp.domain.actors import Actor, Level, Role, door
 from webapp.models.account import SignedInSession
 
 COOKIE = "__Host-jpt"
+AWAY = (OperationalError, PoolTimeout)
 LIFETIME = {Role.VOLUNTEER: timedelta(days=30)}
 OTHERS_LIFETIME = timedelta(hours=12)
 IDLE = {
@@ -48,6 +51,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.actor = _actor(found["account"]) if found and found["account"] else None
         self.account: UUID | None = self.actor.account if self.actor else None
         self.dropped: str | None = None
+        self.is_unread = False
 
     @property
     def mark(self) -> str:
@@ -78,13 +82,18 @@ class Sessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """This browser's session, or a new one that is stored only if something is kept in it."""
         token = request.cookies.get(COOKIE, "")
-        found = self._find(token) if 20 <= len(token) <= 100 else None
+        try:
+            found = self._find(token) if 20 <= len(token) <= 100 else None
+        except AWAY:  # whatever asks for nobody still works
+            unread = ServerSession(token, None)
+            unread.is_unread = True
+            return unread
         return ServerSession(token if found else secrets.token_urlsafe(32), found)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed; drop the reference that a sign-in or sign-out replaced."""
-        if not isinstance(session, ServerSession):  # the register was away when it was to be read
-            return
+        if not isinstance(session, ServerSession):
+            raise TypeError("not a session of ours")
         response.vary.add("Cookie")
         if session.dropped:
             self._drop(session.dropped)
