@@ -42,6 +42,7 @@ STATUS = {
     "wrong-proof": (HTTPStatus.FORBIDDEN, "after-fix"),
     "weak-password": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),
     "passkey": (HTTPStatus.FORBIDDEN, "after-fix"),
+    "reason": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),
     "proof": (HTTPStatus.FORBIDDEN, "after-fix"),
     "stale": (HTTPStatus.CONFLICT, "after-fix"),
     "service-closed": (HTTPStatus.FORBIDDEN, "never"),

@@ -1,6 +1,7 @@
 """The blueprints of the application, in one list."""
 
 from webapp.blueprints import (
+    assignments,
     audit,
     auth,
     entry,
@@ -24,14 +25,23 @@ from webapp.blueprints import map as map_page
 BLUEPRINTS = (
     pages.bp,
     auth.bp,
+    second.bp,
+    first.bp,
+    proof.bp,
+    me.bp,
+    entry.bp,
+    assignments.bp,
     language.bp,
     pwa.bp,
     hello.bp,
+    vault.bp,
     map_page.bp,
     interviews.bp,
     office.bp,
     register.bp,
-)
     people.bp,
     audit.bp,
     plan.bp,
+)
+
+office.COUNTERS.append(people.waiting)

@@ -78,6 +78,16 @@ class Assignment(Base):
             postgresql_ops={"path": "text_pattern_ops"},
             postgresql_where=text("ended_at is null"),
         ),
+        Index(
+            "ix_assignments_live",
+            "round_id",
+            "account_id",
+            "village_code",
+            "household_id",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=text("ended_at is null"),
+        ),
         {"info": PEOPLE},
     )
 
@@ -88,5 +98,8 @@ class Assignment(Base):
     household_id: Mapped[UUID | None] = mapped_column(ForeignKey("households.id"))
     path: Mapped[string]
     created_at: Mapped[moment_now]
+    made_by: Mapped[UUID | None]
     ended_at: Mapped[moment | None]
+    ended_by: Mapped[UUID | None]
+    end_reason: Mapped[string | None]
     changed_xid: Mapped[changed_xid]

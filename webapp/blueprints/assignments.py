@@ -1,0 +1,163 @@
+"""Giving work out: the villages of an area, and one village household by household."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from webapp.blueprints import access, cursors
+from webapp.blueprints.language import t
+from webapp.blueprints.people_view import within
+from webapp.db import transaction
+from webapp.domain.actors import Actor
+from webapp.domain.problems import Problem
+from webapp.queries import area_choices, people
+from webapp.queries import assignments as looking
+from webapp.services import assignments as giving
+
+bp = Blueprint("assignments", __name__, url_prefix="/office/assignments")
+
+MOST_AT_ONCE = 500
+
+
+@bp.get("")
+def villages() -> str:
+    """The villages of the officer's areas: how much work there is and in whose hands."""
+    actor, area = access.signed_in(), request.args.get("area", "")
+    with transaction(actor) as session:
+        path = within(session, actor, area)
+        after = cursors.read(request.args.get("after"), path) or ""
+        found = looking.villages(session, path, after)
+        names = area_choices.places(session, [one.code for one in found])
+        below = area_choices.below(session, area_choices.code_of(path), actor.areas)
+        chain = area_choices.named(session, path.strip(".").split("."))
+    full = len(found) == looking.PAGE
+    more = cursors.written(found[-1].code, path) if full else None
+    return render_template(
+        "assignments/villages.html",
+        villages=found,
+        names=names,
+        below=[one for one in below if one.level != "village"],
+        chain=list(chain.values()),
+        area=area_choices.code_of(path),
+        more=url_for(".villages", area=area or None, after=more) if more else "",
+        first=url_for(".villages", area=area or None) if after else "",
+    )
+
+
+@bp.get("/<int:village>")
+def village(village: int) -> str:
+    """Who has the village's work, its households, and what can be done."""
+    actor, code = access.signed_in(), f"{village:08}"
+    with transaction(actor) as session:
+        place = _place(session, actor, code)
+        after = cursors.read(request.args.get("after"), code)
+        found = looking.houses(session, code, _unpacked(after))
+        shown = {
+            "hands": looking.hands(session, code),
+            "candidates": looking.candidates(session, code),
+        }
+    full = len(found) == looking.HOUSEHOLDS
+    more = cursors.written(f"{found[-1].house_number}\n{found[-1].id}", code) if full else None
+    return render_template(
+        "assignments/village.html",
+        place=place,
+        houses=found,
+        village=village,
+        more=url_for(".village", village=village, after=more) if more else "",
+        first=url_for(".village", village=village) if after else "",
+        **shown,
+    )
+
+
+@bp.post("/<int:village>/give")
+def give(village: int) -> ResponseReturnValue:
+    """The people ticked have the whole village."""
+    actor, accounts = access.signed_in(), _ids("account")
+    with transaction(actor) as session:
+        count = giving.give_village(session, actor, f"{village:08}", accounts)
+    return _back(village, "assignments.given", count=count)
+
+
+@bp.post("/<int:village>/households")
+def give_households(village: int) -> ResponseReturnValue:
+    """The person chosen has the households ticked."""
+    actor, households, accounts = access.signed_in(), _ids("pick"), _ids("account")
+    if not households or len(accounts) != 1:
+        return _back(village, "assignments.pick_first", kind="warn")
+    with transaction(actor) as session:
+        count = giving.give_households(session, actor, f"{village:08}", households, accounts[0])
+    return _back(village, "assignments.given_households", count=count)
+
+
+@bp.post("/<int:village>/divide")
+def divide(village: int) -> ResponseReturnValue:
+    """The people ticked share the village's remaining households evenly."""
+    actor, accounts = access.signed_in(), _ids("account")
+    if not accounts:
+        return _back(village, "assignments.people_first", kind="warn")
+    with transaction(actor) as session:
+        counts = giving.divide(session, actor, f"{village:08}", accounts)
+    said = ", ".join(str(one) for one in counts)
+    return _back(village, "assignments.divided", people=len(counts), counts=said)
+
+
+@bp.post("/<int:village>/hand-over")
+def hand_over(village: int) -> ResponseReturnValue:
+    """What one person has in the village is another's, with the reason."""
+    actor, giver, taker = access.signed_in(), _one("giver"), _one("account")
+    reason = request.form.get("reason", "")
+    with transaction(actor) as session:
+        giving.hand_over(session, actor, f"{village:08}", giver, taker, reason)
+    return _back(village, "assignments.handed_over")
+
+
+@bp.post("/<int:village>/end")
+def end(village: int) -> ResponseReturnValue:
+    """The person has nothing in the village any more, with the reason."""
+    actor, account = access.signed_in(), _one("giver")
+    reason = request.form.get("reason", "")
+    with transaction(actor) as session:
+        giving.end(session, actor, f"{village:08}", account, reason)
+    return _back(village, "assignments.ended")
+
+
+def _place(session: Session, actor: Actor, code: str) -> area_choices.Place:
+    path = people.path_of(session, code)
+    found = area_choices.places(session, [code]).get(code)
+    if found is None or path is None or not actor.works_in(path):
+        raise Problem("not-found")
+    return found
+
+
+def _unpacked(after: str | None) -> tuple[str, UUID] | None:
+    if after is None:
+        return None
+    number, _, household = after.partition("\n")
+    return number, UUID(household)
+
+
+def _ids(name: str) -> list[UUID]:
+    """The ids ticked. Raises Problem `malformed` for anything else, or for too many."""
+    written = [one for one in request.form.getlist(name) if one]
+    if len(written) > MOST_AT_ONCE:
+        raise Problem("too-large")
+    try:
+        return list(dict.fromkeys(UUID(one) for one in written))
+    except ValueError as broken:
+        raise Problem("malformed") from broken
+
+
+def _one(name: str) -> UUID:
+    found = _ids(name)
+    if len(found) != 1:
+        raise Problem("malformed")
+    return found[0]
+
+
+def _back(village: int, text: str, kind: str = "good", **values: object) -> ResponseReturnValue:
+    flash(t(text, **values), kind)
+    return redirect(url_for(".village", village=village), 303)
