@@ -1,13 +1,14 @@
 /** A phone for tests: fresh databases, a clock that is set, a network that is the register given. */
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
-import { sha256 } from '../../webapp/client/outbox/bytes.ts'
+import { sha256, utf8 } from '../../webapp/client/outbox/bytes.ts'
 import {
   closePhone, draftFiles, type Entry, finish, holdDraft, type InterviewBeingAsked, loadDraft, newInterviewId, openPhone,
   type Phone, saveDraft, sayHello,
 } from '../../webapp/client/outbox/index.ts'
 import { newDraft } from '../../webapp/client/outbox/drafts.ts'
-import { openVault, type Vault } from '../../webapp/client/vault/index.ts'
+import type { VaultRow } from '../../webapp/client/outbox/records.ts'
+import { type Vault, vaultKey, vaultOf } from '../../webapp/client/vault/index.ts'
 import type { ARegister } from './a-register.ts'
 
 export const START = Date.parse('2026-11-23T02:00:00Z')
@@ -30,7 +31,14 @@ export async function aPhone(t: { after(act: () => unknown): void }, fetch: Phon
   const pass = (ms: number) => {
     now += ms
   }
-  return { ...phone, pass, vault: await openVault(phone.work, 'a1') }
+  return { ...phone, pass, vault: await aVault('a1') }
+}
+
+/** The account's vault without its lock, the same each time: how it is locked is the vault tests' own. */
+export async function aVault(account: string): Promise<Vault> {
+  const raw = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(account)))
+  const row: VaultRow = { id: `vault:${account}`, kind: 'vault', vault: account, wrap: null, custody: { ingest_key: 'i1', sealed: raw, delivered: true }, tries: 0, wait_until: 0 }
+  return vaultOf(account, await vaultKey(raw), row)
 }
 
 export async function aGreetedPhone(t: { after(act: () => unknown): void }, register: ARegister): Promise<APhone> {

@@ -1,7 +1,7 @@
 /** A register for the phone's tests: it opens envelopes, keeps them in memory and signs receipts, or misbehaves when told. */
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
-import { base64url, sha256, textOf, utf8 } from '../../webapp/client/outbox/bytes.ts'
-import { evidenceContext, interviewContext } from '../../webapp/client/outbox/seal.ts'
+import { base64url, fromBase64url, sha256, textOf, utf8 } from '../../webapp/client/outbox/bytes.ts'
+import { evidenceContext, interviewContext, seal } from '../../webapp/client/outbox/seal.ts'
 
 export const SUITE = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
 const JSON_TYPE = { 'Content-Type': 'application/json' }
@@ -26,6 +26,9 @@ export interface ARegister {
   epoch: string
   time: string
   level: 'custody' | null
+  vault_keys: Map<string, Uint8Array>
+  /** What it says of a phone that asks whether it may still read. */
+  reading: boolean
   openFile(bytes: Uint8Array, interview: string, plainDigest: string): Promise<Uint8Array>
 }
 
@@ -40,7 +43,7 @@ export async function aRegister(): Promise<ARegister> {
   const ingest = await SUITE.kem.generateKeyPair()
   const signing = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const register: ARegister = {
-    asked: [], revisions: new Map(), evidence: new Set(), misbehave: () => null, epoch: 'e1', level: null,
+    asked: [], revisions: new Map(), evidence: new Set(), misbehave: () => null, epoch: 'e1', level: null, vault_keys: new Map(), reading: true,
     time: '2026-11-23T02:00:00Z',
     openFile: async (bytes, interview, plainDigest) => open(ingest, evidenceContext(interview, plainDigest), bytes),
     fetch: async (address, init) => {
@@ -70,6 +73,10 @@ async function serve(register: ARegister, ingest: Keys, signing: Keys, { path, b
   if (path === '/api/v1/revisions') return batch(register, ingest, signing, body as { items: BatchItem[] })
   if (put?.[2] === 'revisions') return json(await keep(register, ingest, signing, put[1]!, put[3]!, body as Uint8Array), 201)
   if (put) return evidence(register, signing, put[1]!, put[3]!, body as Uint8Array<ArrayBuffer>)
+  const custody = path.match(/^\/api\/v1\/vault-keys\/([^/]+)(\/hand-back)?$/)
+  if (custody?.[2]) return handBack(register, ingest, custody[1]!, body as { public_key: string })
+  if (custody) return keepKey(register, custody[1]!, body as { sealed: string })
+  if (path === '/api/v1/standing') return json({ reading: register.reading })
   return problem('not-found', 404, { retry: 'never', asked: headers.get('Accept') })
 }
 
@@ -96,6 +103,20 @@ interface Item {
 
 interface BatchItem extends Item {
   envelope: string
+}
+
+function keepKey(register: ARegister, vault: string, { sealed }: { sealed: string }) {
+  register.vault_keys.set(vault, fromBase64url(sealed))
+  return json({ vault }, 201)
+}
+
+/** Opens what the phone sealed, and seals it to the key the phone made for this answer. */
+async function handBack(register: ARegister, ingest: Keys, vault: string, { public_key }: { public_key: string }) {
+  const held = register.vault_keys.get(vault)
+  if (!held) return problem('not-found', 404)
+  const key = await open(ingest, `jpt/1 vault a1 ${vault}`, held)
+  const sealed = await seal(public_key, `jpt/1 vault-back a1 ${vault}`, new Uint8Array(key))
+  return json({ vault, sealed: base64url(sealed) })
 }
 
 async function plan(register: ARegister, signing: Keys, { items }: { items: Item[] }) {

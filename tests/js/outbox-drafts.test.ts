@@ -4,8 +4,7 @@ import { describe, test } from 'node:test'
 import {
   draftFiles, dropDraft, holdDraft, listDrafts, loadDraft, newDraft, newInterviewId, saveDraft,
 } from '../../webapp/client/outbox/index.ts'
-import { openVault } from '../../webapp/client/vault/index.ts'
-import { anInterview, aPhone, type APhone, aPhoto } from './a-phone.ts'
+import { anInterview, aPhone, type APhone, aPhoto, aVault } from './a-phone.ts'
 
 async function saved(phone: APhone, id: string, step = 'cover') {
   const hold = await holdDraft(phone, id)
@@ -57,7 +56,7 @@ describe('a draft', () => {
     holds.push(await saved(phone, 'd5'))
     const list = await listDrafts(phone, phone.vault)
     assert.deepEqual(list.map(({ id, house_number }) => [id, house_number]), [['d5', '12/3'], ['d4', '12/3']])
-    const other = await openVault(phone.work, 'a2')
+    const other = await aVault('a2')
     assert.deepEqual(await listDrafts(phone, other), [])
     assert.equal(await loadDraft(phone, other, 'd4'), null)
     holds.forEach((hold) => hold.release())

@@ -123,13 +123,14 @@ describe('a finished interview that is corrected', () => {
   })
 })
 
-test('a draft saved while its key was lost with the database brings the key back', async (t) => {
+test('a draft saved while its wrapped key was lost with the database brings that back', async (t) => {
   const phone = await aPhone(t)
   await phone.work.write(['keys'], (transaction) => transaction.objectStore('keys').clear())
   const id = newInterviewId(phone.world.now())
   const hold = await holdDraft(phone, id)
   await saveDraft(phone, phone.vault, hold, newDraft('a1', anInterview(id), 's'))
-  const { openVault } = await import('../../webapp/client/vault/index.ts')
-  assert.equal((await loadDraft(phone, await openVault(phone.work, 'a1'), id))?.id, id)
+  const row = await phone.work.read(['keys'], (transaction) => transaction.objectStore('keys').get('vault:a1'))
+  assert.equal(row?.kind, 'vault')
+  assert.equal((await loadDraft(phone, phone.vault, id))?.id, id)
   hold.release()
 })

@@ -10,9 +10,9 @@ import { aRegister, portal, problem } from './a-register.ts'
 const aHousehold = (id: string, more = {}) => ({
   id, village: '43010101', house_number: `9/${id}`, house_code: null, head_name: 'นายใจดี มีสุข', people: 3, state: 'todo', lat: null, lon: null, removed: false, ...more,
 })
-const aVillage = { code: '43010101', name_th: 'บ้านตัวอย่าง', subdistrict_code: '430101', point: [102.7, 17.8] }
+const aVillage = { code: '43010101', name_th: 'บ้านตัวอย่าง', subdistrict_code: '430101', point: [102.7, 17.8], whole: true }
 const aPage = (cursor: string, households: unknown[], more = false, codes = ['43010101', '43010102']) => ({
-  cursor, more, households, villages: codes.map((code) => ({ ...aVillage, code })), returned: [], subdistricts: ['430101'],
+  cursor, more, households, villages: codes.map((code) => ({ ...aVillage, code })), alone: [] as string[], returned: [], subdistricts: ['430101'],
 })
 
 async function listing(t: Parameters<typeof aPhone>[0], pages: Record<string, unknown>) {
@@ -73,6 +73,25 @@ describe('the household list', () => {
     assert.deepEqual(await numbers(phone, codes[2]), ['9/4'])
   })
 
+  test('of a village that becomes theirs as a whole comes whole', async (t) => {
+    const part = (cursor: string, households: unknown[]) => ({ ...aPage(cursor, households, false, ['43010101']), villages: [{ ...aVillage, whole: false }], alone: ['1'] })
+    const phone = await listing(t, { '/api/v1/changes': part('c1', [aHousehold('1')]) })
+    await fetchChanges(phone, phone.vault)
+    assert.deepEqual(await numbers(phone), ['9/1'])
+    phone.world.fetch = async (address) =>
+      Response.json(address.includes('after') ? aPage('c2', [], false, ['43010101']) : aPage('c2', [aHousehold('1'), aHousehold('2')], false, ['43010101']))
+    await fetchChanges(phone, phone.vault)
+    assert.deepEqual(await numbers(phone), ['9/1', '9/2'])
+  })
+
+  test('of a single household no longer theirs loses just that one', async (t) => {
+    const part = (cursor: string, households: unknown[], alone: string[]) => ({ ...aPage(cursor, households, false, ['43010101']), villages: [{ ...aVillage, whole: false }], alone })
+    const phone = await listing(t, { '/api/v1/changes': part('c1', [aHousehold('1'), aHousehold('2')], ['1', '2']), '/api/v1/changes?after=c1': part('c2', [], ['2']) })
+    await fetchChanges(phone, phone.vault)
+    await fetchChanges(phone, phone.vault)
+    assert.deepEqual(await numbers(phone), ['9/2'])
+  })
+
   test('interrupted keeps the pages it has and goes on from there', async (t) => {
     const phone = await listing(t, { '/api/v1/changes': pages['/api/v1/changes'] })
     assert.equal(await fetchChanges(phone, phone.vault), false)
@@ -120,12 +139,21 @@ describe('the questionnaire', () => {
   })
 })
 
-test('coming online brings the volunteer\'s own vault and name', async (t) => {
+test('coming online brings the volunteer their name, sealed in their vault', async (t) => {
   const register = await aRegister()
   const phone = await aPhone(t, register.fetch)
-  const { hello, vault, ready } = await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: false })
-  assert.deepEqual([hello.kind, vault?.account, ready], ['welcome', 'a1', false])
-  assert.equal((await profileOf(phone, vault!))?.name, 'สมหญิง ใจดี')
+  const { hello, ready } = await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: false }, phone.vault)
+  assert.deepEqual([hello.kind, ready], ['welcome', false])
+  assert.equal((await profileOf(phone, phone.vault))?.name, 'สมหญิง ใจดี')
+})
+
+test('a locked phone is greeted, and fetches nothing it could not seal', async (t) => {
+  const register = await aRegister()
+  const phone = await aPhone(t, register.fetch)
+  const { hello, ready } = await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: false }, null)
+  assert.deepEqual([hello.kind, ready], ['welcome', false])
+  assert.ok(register.asked.every(({ path }) => !path.includes('changes')))
+  assert.equal(await phone.cache.read(['meta'], (transaction) => transaction.objectStore('meta').count()), 0)
 })
 
 test('another volunteer on the same phone finds none of the first one\'s lists', async (t) => {
@@ -140,8 +168,9 @@ test('another volunteer on the same phone finds none of the first one\'s lists',
     return address === '/api/v1/hello' ? Response.json({ ...(await answer.json()), account: { id: 'a2', name: 'อื่น', role: 'volunteer' } }) : answer
   }
   phone.world.fetch = asOther
-  const { vault } = await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: false })
-  assert.deepEqual(await householdsOf(phone, vault!), [])
+  await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: false }, phone.vault)
+  assert.deepEqual(await householdsOf(phone, phone.vault), [])
+  assert.equal(await phone.cache.read(['meta'], (transaction) => transaction.objectStore('meta').get('profile')), undefined)
 })
 
 test('the canary is written, read back and gone', async (t) => {

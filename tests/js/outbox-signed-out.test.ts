@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import {
   draftFiles, drain, endSession, holdDraft, isSignedOut, listDrafts, newDraft, saveDraft, sayHello, signOut,
 } from '../../webapp/client/outbox/index.ts'
-import { openVault } from '../../webapp/client/vault/index.ts'
+import { lockedVault } from '../../webapp/client/vault/index.ts'
 import { aFinished, aGreetedPhone, anInterview, aPhoto, draftNow, entryNow, silence } from './a-phone.ts'
 import { type Asked, aRegister, portal, problem } from './a-register.ts'
 
@@ -68,7 +68,8 @@ describe('signing out without a network', () => {
     const { phone, entry, drafts } = await signedOut(t)
     assert.equal(drafts, 0)
     assert.equal(await phone.cache.read(['meta'], (transaction) => transaction.objectStore('meta').count()), 0)
-    assert.equal(await phone.work.read(['keys'], (transaction) => transaction.objectStore('keys').get('vault:a1')), undefined)
+    const row = await lockedVault(phone, 'a1')
+    assert.equal(row?.wrap ?? null, null)
     assert.equal(await draftNow(phone, entry), null)
     assert.equal(await phone.work.read(['sealed'], (transaction) => transaction.objectStore('sealed').count()), 2)
   })
@@ -124,12 +125,11 @@ describe('an unfinished draft at signing out', () => {
     return { phone, photo, ...(await signOut(phone, 'a1', discard)) }
   }
 
-  test('exists nowhere else, so it and its key stay for its volunteer', async (t) => {
+  test('exists nowhere else, so it stays, sealed, for its volunteer', async (t) => {
     const { phone, photo, drafts } = await withDraft(t, false)
     assert.equal(drafts, 1)
-    const vault = await openVault(phone.work, 'a1')
-    assert.equal((await listDrafts(phone, vault))[0]?.id, 'unfinished')
-    assert.ok(await draftFiles(phone, vault, 'unfinished').open(photo.sha256))
+    assert.equal((await listDrafts(phone, phone.vault))[0]?.id, 'unfinished')
+    assert.ok(await draftFiles(phone, phone.vault, 'unfinished').open(photo.sha256))
   })
 
   test('goes when the volunteer says so', async (t) => {

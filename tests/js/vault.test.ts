@@ -1,9 +1,7 @@
 /** What stays readable on the phone is readable only as the record it is, by the volunteer it is for. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { forgetVault, type KeySource, openVault } from '../../webapp/client/vault/index.ts'
-import { Problem } from '../../webapp/client/outbox/index.ts'
-import { aPhone } from './a-phone.ts'
+import { aPhone, aVault } from './a-phone.ts'
 
 const damaged = { code: 'record-damaged' }
 
@@ -24,11 +22,11 @@ describe('a vault', () => {
   })
 
   test('refuses bytes moved to another record, kind or account', async (t) => {
-    const { vault, work } = await aPhone(t)
+    const { vault } = await aPhone(t)
     const sealed = await vault.seal('draft', 'd1', 'x')
     await assert.rejects(vault.open('draft', 'd2', sealed), damaged)
     await assert.rejects(vault.open('household', 'd1', sealed), damaged)
-    await assert.rejects((await openVault(work, 'a2')).open('draft', 'd1', sealed), damaged)
+    await assert.rejects((await aVault('a2')).open('draft', 'd1', sealed), damaged)
   })
 
   test('refuses bytes that were altered, their header included', async (t) => {
@@ -40,30 +38,11 @@ describe('a vault', () => {
     }
   })
 
-  test('opened in two tabs at once has one key, which script cannot read', async (t) => {
-    const { work } = await aPhone(t)
-    const [one, other] = await Promise.all([openVault(work, 'new'), openVault(work, 'new')])
-    assert.equal(await other.open('k', 'i', await one.seal('k', 'i', 'both')), 'both')
-    const row = await work.read(['keys'], (transaction) => transaction.objectStore('keys').get('vault:new'))
-    assert.equal(row?.kind === 'vault' && row.key.extractable, false)
-  })
-
-  test('forgotten, opens nothing any more', async (t) => {
-    const { vault, work } = await aPhone(t)
+  test('closed, neither opens nor seals', async (t) => {
+    const { vault } = await aPhone(t)
     const sealed = await vault.seal('draft', 'd', 'x')
-    await forgetVault(work, 'a1')
-    await assert.rejects((await openVault(work, 'a1')).open('draft', 'd', sealed), damaged)
-  })
-
-  test('takes its key from another source where there is one, which may ask a person first', async (t) => {
-    const { work } = await aPhone(t)
-    const locked: KeySource = {
-      open: async () => {
-        throw new Problem('vault-closed')
-      },
-      keep: async () => undefined,
-      forget: async () => undefined,
-    }
-    await assert.rejects(openVault(work, 'a1', locked), { code: 'vault-closed' })
+    vault.close()
+    await assert.rejects(vault.open('draft', 'd', sealed), { code: 'vault-closed' })
+    await assert.rejects(vault.seal('draft', 'd', 'y'), { code: 'vault-closed' })
   })
 })

@@ -31,7 +31,28 @@ ITEMS = {
     "required": ["items"],
     "properties": {"items": {"type": "array", "items": {"type": "object"}}},
 }
+VAULT_KEY = {
+    "type": "object",
+    "required": ["device", "ingest_key", "sealed"],
+    "properties": {
+        "device": UUID_TEXT,
+        "ingest_key": {"type": "string", "minLength": 1, "maxLength": 100},
+        "sealed": {"type": "string", "minLength": 1, "maxLength": 400},
+    },
+}
+PUBLIC_KEY = {
+    "type": "object",
+    "required": ["public_key"],
+    "properties": {"public_key": {"type": "string", "minLength": 1, "maxLength": 100}},
+}
 APP = {"name": "Jpt-App", "in": "header", "required": True, "schema": {"type": "string"}}
+
+
+READ_NOTICES: dict[str, Any] = {
+    "type": "object",
+    "required": ["notices"],
+    "properties": {"notices": {"type": "array", "maxItems": 200, "items": {"type": "integer"}}},
+}
 
 
 def document() -> dict[str, Any]:
@@ -81,10 +102,19 @@ def _paths() -> dict[str, Any]:
                 "putEvidence", [interview, _path("digest", DIGEST), headers[0]], OCTETS, RECEIPT
             )
         },
+        "/api/v1/vault-keys/{vault}": {
+            "put": _operation("keepVaultKey", [_path("vault", UUID_TEXT)], _json(VAULT_KEY))
+        },
+        "/api/v1/vault-keys/{vault}/hand-back": {
+            "post": _operation("handBackVaultKey", [_path("vault", UUID_TEXT)], _json(PUBLIC_KEY))
+        },
+        "/api/v1/standing": {"get": _operation("standing")},
         "/api/v1/changes": {"get": _operation("changes", [after])},
         "/api/v1/boundaries/{code}": {
             "get": _operation("boundary", [_path("code", {"type": "string", "maxLength": 12})])
         },
+        "/api/v1/notices": {"get": _operation("notices")},
+        "/api/v1/notices/read": {"post": _operation("readNotices", body=_json(READ_NOTICES))},
         "/api/v1/openapi.json": {"get": _operation("openapi")},
     }
 

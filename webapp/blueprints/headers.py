@@ -27,6 +27,8 @@ PAGE = {
     "object-src": "'none'",
     "frame-ancestors": "'none'",
 }
+APP_SCRIPTS = {"script-src": "'self' 'wasm-unsafe-eval'"}
+"""Argon2 on the phone is WebAssembly; nothing else is evaluated."""
 TRUSTED_TYPES = {"require-trusted-types-for": "'script'", "trusted-types": "default lit-html jpt"}
 API = "default-src 'none'; frame-ancestors 'none'; sandbox"
 FIXED = {
@@ -42,6 +44,7 @@ TLS = "max-age=63072000; includeSubDomains"
 def install(app: Flask, config: Config) -> None:
     """Every answer carries the headers; every request leaves one line in the log."""
     page = _joined(PAGE | TRUSTED_TYPES | _tls(config))
+    phone = _joined(PAGE | APP_SCRIPTS | TRUSTED_TYPES | _tls(config))
     map_page = _joined(_for_map(config) | _tls(config))
 
     @app.before_request
@@ -54,6 +57,7 @@ def install(app: Flask, config: Config) -> None:
         bare = request.path.startswith("/api/") or request.endpoint == "interviews.evidence"
         policy = API if bare else page
         policy = map_page if request.endpoint == "map.page" else policy
+        policy = phone if request.endpoint == "pwa.shell" else policy
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cache-Control", "no-store")
         if config.behind_tls:

@@ -63,6 +63,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.dropped, self.token = self.token, secrets.token_urlsafe(32)
         self.clear()
         self.account, self.new, self.modified = account, True, True
+        self["began"] = int(time.time())
         self["role"] = role.value
 
     def end(self) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from webapp.domain.problems import Problem
 from webapp.models.account import Device
 
 TOKEN_LIFE = timedelta(days=365)
@@ -30,11 +31,12 @@ def greet(
 ) -> str | None:
     """The phone is known afterwards and has told how it stands; a fresh token if it needs one.
 
-    A phone's public key is never replaced: what it signed must stay provable.
+    A phone's public key is never replaced: what it signed must stay provable. Raises Problem
+    `revoked` for a phone that may only hand in.
     """
-    known = session.scalar(
-        select(Device.id).where(Device.id == device, Device.account_id == account)
-    )
+    known = session.scalar(select(Device).where(Device.id == device, Device.account_id == account))
+    if known and known.revoked_at:
+        raise Problem("revoked")
     if known and not needs_token:
         _seen(session, account, device, {"seen_at": now, "report": report})
         return None

@@ -1,11 +1,12 @@
 /** What a tap does outside an interview: begin, send, rescue, check, install, sign out. */
 import { askPersistence, persistence, readyChecks } from '../offline/index.ts'
-import { endSession, type Entry, entriesPage, labelOf, releaseParked, rescueBundle, signOut, takeIn } from '../outbox/index.ts'
+import { endSession, type Entry, entriesPage, labelOf, releaseParked, rescueBundle, signOut, takeIn, tellSignOut } from '../outbox/index.ts'
 import { language, setLanguage, t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import { say } from '../ui/undo.ts'
 import { handOver } from './hand-over.ts'
 import type { App } from './app.ts'
+import { choose, forgot, recover, renew, tryUnlock } from './app-lock.ts'
 import type { FrameActs } from './app-shell.ts'
 import { beginInterview, dropInterview, openInterview, reopenInterview } from './interviews.ts'
 import { reloadWork } from './session.ts'
@@ -113,13 +114,24 @@ async function leave(app: App, discard: boolean): Promise<void> {
   const { state } = app
   if (!state.session) return
   const { ended } = await signOut(state.phone, state.session.account.id, discard)
-  state.chosen.signingOut = false
   await app.lock()
   if (await ended) location.assign('/sign-in')
 }
 
+/** Another volunteer's turn on this phone; the present one stays sealed. */
+async function otherPerson(app: App): Promise<void> {
+  const { phone, lock } = app.state
+  if (!lock) return
+  await signOut(phone, lock.account)
+  await app.lock()
+  await signIn(app)
+}
+
+/** What an earlier sign-out left open is ended first, so that one sign-in is enough; a key is given back only after a fresh one. */
 async function signIn(app: App): Promise<void> {
-  await endSession(app.state.phone)
+  const { phone, lock } = app.state
+  await endSession(phone)
+  if (lock) await tellSignOut(phone)
   location.assign('/sign-in?next=/app/')
 }
 
@@ -144,6 +156,13 @@ export function actsOf(app: App): FrameActs {
     switchLanguage: () => setLanguage(language() === 'th' ? 'en' : 'th'),
     signOut: (discard) => void leave(app, discard),
     signIn: () => void signIn(app),
+    otherPerson: () => void otherPerson(app),
+    unlock: () => void tryUnlock(app),
+    choose: () => void choose(app),
+    recover: () => app.state.lock && void recover(app, app.state.lock),
+    forgot: () => void forgot(app),
+    lockNow: () => app.state.phone.notices.tell('lock'),
+    renewSecret: () => void renew(app),
     saveAgain: () => void app.state.open?.save(),
     takeNewer: () => void app.takeNewer(),
     restart: () => location.reload(),

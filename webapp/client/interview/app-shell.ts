@@ -9,6 +9,7 @@ import type { Acts, AppView } from './app-view.ts'
 import { doneScreen } from './done.ts'
 import { homeScreen } from './home.ts'
 import { householdScreen } from './household.ts'
+import { type LockActs, lockScreen } from './lock-screen.ts'
 import { menuScreen } from './menu.ts'
 import { newHouseholdScreen } from './new-household.ts'
 import { outboxScreen } from './outbox-screen.ts'
@@ -19,10 +20,8 @@ import { screens } from './screens.ts'
 import { villageOf } from './session.ts'
 
 /** What only the frame of the app can do. */
-export interface FrameActs extends Acts {
+export interface FrameActs extends Acts, LockActs {
   saveAgain(): void
-  /** What an earlier sign-out left open is ended first, so that one sign-in is enough. */
-  signIn(): void
   takeNewer(): void
   restart(): void
 }
@@ -75,10 +74,10 @@ function routed(state: AppState, view: AppView, acts: Acts): TemplateResult {
   return route.name === 'new' ? newHouseholdScreen(view) : homeScreen(view)
 }
 
-function first({ left }: AppState, acts: FrameActs): TemplateResult {
+function first({ left, ended }: AppState, acts: FrameActs): TemplateResult {
   return screen({
     title: t('shell.first_title'),
-    body: html`${left?.unsent ? noticeBox('info', t('outbox.left_here', { count: left.unsent })) : nothing}<p>${t(navigator.onLine ? 'shell.first_online' : 'shell.first_offline')}</p>
+    body: html`${ended ? noticeBox('warn', t('lock.ended')) : nothing}${left?.unsent ? noticeBox('info', t('outbox.left_here', { count: left.unsent })) : nothing}<p>${t(navigator.onLine ? 'shell.first_online' : 'shell.first_offline')}</p>
       ${bigButton(t('shell.sign_in'), acts.signIn, { wide: true })}
       ${linkButton(t('outbox.rescue_link'), '/app/rescue', { icon: 'warn', wide: true })}`,
   })
@@ -100,6 +99,7 @@ function content(state: AppState, acts: FrameActs): TemplateResult {
   if (state.stage === 'stopped') return stopped(state, acts)
   if (state.route.name === 'rescue') return rescue(state, acts)
   if (state.stage === 'first') return first(state, acts)
+  if (state.stage === 'locked' && state.lock) return lockScreen(state.lock, acts, state.left?.unsent ?? 0)
   if (!session) return html`<main id="main" class="screen">${waiting(t('shell.loading'))}</main>`
   const { chosen, ready, outbox, fetching, signedOut } = state
   const view: AppView = { session, chosen, ready, outbox, fetching, signedOut, online: navigator.onLine, acts }

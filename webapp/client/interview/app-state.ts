@@ -3,11 +3,12 @@ import type { WorkerWatch } from '../offline/index.ts'
 import type { OutboxStatus, Phone, Triggers } from '../outbox/index.ts'
 import type { Route } from '../ui/router.ts'
 import { type Chosen, nothingChosen, type OutboxState, type ReadyState } from './app-view.ts'
+import type { LockState } from './lock-state.ts'
 import type { OpenInterview } from './open-interview.ts'
 import type { Session } from './session.ts'
 
-/** `first`: nobody has signed in on this phone, or somebody signed out. `stopped`: the storage does not open. */
-export type Stage = 'loading' | 'first' | 'stopped' | 'ready'
+/** `first`: nobody has signed in on this phone, or somebody signed out. `locked`: the vault waits for its secret. `stopped`: the storage does not open. */
+export type Stage = 'loading' | 'first' | 'locked' | 'stopped' | 'ready'
 
 /** Chromium's offer to install, kept until the volunteer taps. */
 export interface InstallOffer extends Event {
@@ -19,6 +20,9 @@ export interface AppState {
   stage: Stage
   stoppedBy: string
   session: Session | null
+  lock: LockState | null
+  /** The register ended the reading on this phone. */
+  ended: boolean
   /** What still waits here while nobody is signed in. */
   left: OutboxStatus | null
   route: Route
@@ -42,6 +46,8 @@ export function freshState(phone: Phone): AppState {
     stage: 'loading',
     stoppedBy: '',
     session: null,
+    lock: null,
+    ended: false,
     left: null,
     route: { name: 'home' },
     open: null,

@@ -59,6 +59,9 @@ export interface Acts {
   install(): void
   switchLanguage(): void
   signOut(discard: boolean): void
+  lockNow(): void
+  /** The volunteer wants another PIN. */
+  renewSecret(): void
 }
 
 export interface AppView {

@@ -1,21 +1,32 @@
 /** The running app: state, routes, rendering, and what the world tells it. */
 import { render } from 'lit-html'
 import { comeOnline, persistence, registerWorker, takeOver } from '../offline/index.ts'
-import { isSignedOut, keepSending, openPhone, outboxStatus, type Phone, StorageTrouble } from '../outbox/index.ts'
+import { type Hello, isSignedOut, keepSending, openPhone, outboxStatus, type Phone, StorageTrouble } from '../outbox/index.ts'
 import { onLanguage, t } from '../ui/language.ts'
 import { interviewPath, type Route, Router } from '../ui/router.ts'
 import { forgetUndo, onSaid, say } from '../ui/undo.ts'
+import { mayRead } from '../vault/index.ts'
 import { actsOf, checkReadiness, readEntries } from './app-acts.ts'
+import { end, meet, shut } from './app-lock.ts'
 import { type FrameActs, shell } from './app-shell.ts'
 import { type AppState, freshState, type InstallOffer } from './app-state.ts'
 import type { InterviewDocument } from './context.ts'
 import { deviceName } from './device-name.ts'
 import { sealedOf } from './done.ts'
 import { focusScreen } from './focus.ts'
+import { graceChosen, type IdleWorld, watchIdle } from './idle.ts'
 import { closeInterview, openInterview, watchPosition } from './interviews.ts'
+import type { LockState } from './lock-state.ts'
 import type { Surroundings } from './open-interview.ts'
 import { stopReading, whenVoicesCome } from './read-aloud.ts'
 import { openSession, reloadStatus, reloadWork, type Session } from './session.ts'
+
+const IDLE_MS = 5 * 60_000
+
+/** Somebody else's lock, or one that waited for the register's word. */
+function isNews(lock: LockState | null, account: string): boolean {
+  return lock === null || lock.account !== account || lock.outOfTouch
+}
 
 export class App {
   readonly state: AppState
@@ -48,18 +59,34 @@ export class App {
     this.listen()
     this.draw()
     try {
-      this.state.session = (await isSignedOut(this.phone)) ? null : await openSession(this.phone)
+      await meet(this)
     } catch (error) {
       return this.stop(error)
     }
-    if (this.state.session) this.state.stage = 'ready'
     this.router.start()
     this.startSending()
     void registerWorker(() => this.hearOfNewer()).then((worker) => {
       this.state.worker = worker
     }, () => undefined)
-    if (this.state.session) void checkReadiness(this)
-    else void this.countWhatIsLeft()
+    watchIdle(this.clocks(), { idle: IDLE_MS, grace: graceChosen }, () => this.state.session && void this.lock())
+    void this.countWhatIsLeft()
+  }
+
+  private clocks(): IdleWorld {
+    const { now, uptime } = this.phone.world
+    return { page: document, now, uptime }
+  }
+
+  /** The vault was opened: the screen of the address, and whatever it shows. */
+  async arrive(): Promise<void> {
+    await this.enter(this.state.route)
+    void checkReadiness(this)
+  }
+
+  /** Drawn again once a second until the clock says so. */
+  drawWhen(until: number): void {
+    this.render()
+    if (until > Date.now()) setTimeout(() => this.drawWhen(until), 1000)
   }
 
   private stop(error: unknown): void {
@@ -77,19 +104,24 @@ export class App {
     this.state.fetching = true
     this.render()
     const persisted = (await persistence()) === 'granted'
-    const online = await comeOnline(this.phone, { deviceName: deviceName(navigator.userAgent), persisted }).catch(() => null)
+    const { session } = this.state
+    const vault = session?.vault ?? null
+    const online = await comeOnline(this.phone, { deviceName: deviceName(navigator.userAgent), persisted }, vault).catch(() => null)
     this.state.fetching = false
-    this.state.signedOut = online?.hello.kind === 'signed-out'
-    if (online?.vault) await this.adopt()
-    else if (!this.state.session) this.state.stage = 'first'
+    if (online) await this.hearWho(online.hello, session)
     this.render()
   }
 
-  private async adopt(): Promise<void> {
-    const before = this.state.session
-    this.state.session = await openSession(this.phone).catch(() => before)
-    this.state.stage = this.state.session ? 'ready' : 'first'
-    if (!before && this.state.session) await this.enter(this.state.route)
+  /** Who is signed in may be somebody else by now, nobody, or one who may no longer read here. */
+  private async hearWho(hello: Hello, before: Session | null): Promise<void> {
+    const { state } = this
+    state.signedOut = hello.kind === 'signed-out'
+    if (hello.kind === 'signed-out' && (await mayRead(this.phone)) === false) return end(this)
+    if (hello.kind !== 'welcome') return
+    if (state.session && state.session.account.id !== hello.account.id) return this.lock()
+    if (!state.session && !before && isNews(state.lock, hello.account.id)) return meet(this)
+    if (!state.session) return
+    state.session = await openSession(this.phone, state.session.vault).catch(() => state.session)
     void checkReadiness(this)
   }
 
@@ -113,29 +145,32 @@ export class App {
   /** While somebody types only the header's counts are read again; the lists wait. */
   private async hear(topic: string): Promise<void> {
     const { session, open } = this.state
-    if (!session) return this.countWhatIsLeft()
+    if (!session) return this.hearLocked(topic)
     if (this.stale || (open && topic === 'drafts')) return
     this.stale = true
     await new Promise((resolve) => setTimeout(resolve, 150))
     this.stale = false
     const known = this.state.session
     if (!known) return
-    if (topic === 'account' && (await isSignedOut(this.phone))) return this.lock()
-    const read = topic === 'lists' ? openSession(this.phone) : this.state.open ? reloadStatus(known) : reloadWork(known)
+    if (topic === 'lock' || (topic === 'account' && (await isSignedOut(this.phone)))) return this.lock()
+    const read = topic === 'lists' ? openSession(this.phone, known.vault) : this.state.open ? reloadStatus(known) : reloadWork(known)
     this.state.session = (await read.catch(() => null)) ?? known
     if (this.state.route.name === 'outbox') await readEntries(this, false)
     this.render()
   }
 
-  /** Signed out, perhaps in another tab: nothing that can be read stays on screen. */
-  async lock(): Promise<void> {
-    await closeInterview(this.state)
-    this.state.session = null
-    this.state.stage = 'first'
+  private async hearLocked(topic: string): Promise<void> {
+    if (topic === 'account' && this.state.stage === 'locked' && (await isSignedOut(this.phone))) await meet(this)
     await this.countWhatIsLeft()
   }
 
-  private async countWhatIsLeft(): Promise<void> {
+  /** Locked or signed out, perhaps in another tab: nothing that can be read stays on screen. */
+  async lock(): Promise<void> {
+    if (await shut(this)) await meet(this)
+    this.render()
+  }
+
+  async countWhatIsLeft(): Promise<void> {
     this.state.left = await outboxStatus(this.phone).catch(() => null)
     this.render()
   }
@@ -208,5 +243,6 @@ export class App {
   private draw(): void {
     this.drawing = false
     render(shell(this.state, this.acts), this.root)
+    if (this.state.stage === 'locked' && document.activeElement === document.body) document.getElementById('lock-secret')?.focus()
   }
 }

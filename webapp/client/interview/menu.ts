@@ -1,8 +1,9 @@
 /** What is seldom needed: ready for offline, language, signing out with care for what is unfinished. */
 import { html, nothing, type TemplateResult } from 'lit-html'
-import { bigButton, bottomBar, linkButton, noticeBox, screen } from '../ui/components.ts'
+import { bigButton, bottomBar, choiceButtons, linkButton, noticeBox, screen } from '../ui/components.ts'
 import { t } from '../ui/language.ts'
 import type { AppView } from './app-view.ts'
+import { chooseGrace, graceChosen, GRACES } from './idle.ts'
 
 /** A second tap, in the page itself, before anything unfinished is locked away. */
 function signingOut(view: AppView): TemplateResult {
@@ -18,6 +19,22 @@ function signingOut(view: AppView): TemplateResult {
     <div class="actions">${bigButton(t('shell.sign_out'), () => acts.signOut(false), { kind: 'bad' })}${bigButton(t('outbox.sign_out_stay'), close, { kind: 'secondary' })}</div>`, true)
 }
 
+/** How soon the phone locks when it is put away, locking it now, and another PIN. */
+function lockPart({ acts }: AppView): TemplateResult {
+  return html`<details class="more card"><summary>${t('lock.menu')}</summary><div class="stack">
+    ${bigButton(t('lock.now'), acts.lockNow, { kind: 'secondary', icon: 'lock', wide: true })}
+    ${choiceButtons({
+      id: 'lock-grace', legend: t('lock.grace'), value: String(graceChosen()),
+      options: GRACES.map((grace) => ({ name: String(grace), label_th: t(`lock.grace_${grace / 60_000}`) })),
+      onChange: (name) => {
+        chooseGrace(Number(name))
+        acts.render()
+      },
+    })}
+    <p class="help">${t('lock.idle')}</p>
+    ${bigButton(t('lock.renew_go'), acts.renewSecret, { kind: 'secondary', wide: true })}</div></details>`
+}
+
 /** On a desk at the side of home, on a phone a screen of its own. */
 export function menu(view: AppView): TemplateResult {
   const { chosen, acts, ready } = view
@@ -30,6 +47,7 @@ export function menu(view: AppView): TemplateResult {
     ${linkButton(t('home.outbox_link'), '/app/outbox', { icon: 'send', wide: true })}
     ${linkButton(t(isReady ? 'home.ready_link_good' : 'home.ready_link'), '/app/ready', { icon: isReady ? 'check' : 'phone', wide: true })}
     ${linkButton(t('outbox.rescue_link'), '/app/rescue', { icon: 'warn', wide: true })}
+    ${lockPart(view)}
     <div class="actions">
       <button type="button" class="button button--quiet" lang=${t('shell.language') === 'English' ? 'en' : 'th'} @click=${acts.switchLanguage}>${t('shell.language')}</button>
       ${bigButton(t('shell.sign_out'), ask, { kind: 'quiet', icon: 'out' })}</div>

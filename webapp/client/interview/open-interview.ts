@@ -52,6 +52,7 @@ export class OpenInterview implements Context {
   private asked: Set<string>
   private dirty = false
   private saving: Promise<void> | null = null
+  private sealing = false
   private done = false
 
   constructor(app: Surroundings, opened: Opened) {
@@ -144,7 +145,7 @@ export class OpenInterview implements Context {
 
   /** One save at a time; what changes meanwhile is saved by the next round. */
   save(): Promise<void> {
-    if (this.readOnly) return Promise.resolve()
+    if (this.readOnly || this.sealing) return Promise.resolve()
     this.dirty = true
     this.saving ??= this.saveAll().finally(() => {
       this.saving = null
@@ -185,11 +186,14 @@ export class OpenInterview implements Context {
     const { phone, vault } = this.app.session()
     this.tracker.leave(this.document, performance.now())
     await this.saving
+    this.sealing = true // what is saved meanwhile must not take the finished draft's place
     try {
       await finish(phone, vault, this.hold, this.draft)
     } catch (error) {
       if (error instanceof StorageTrouble && error.sealed) this.unsaved = [error.sealed as SealedInterview]
       throw error
+    } finally {
+      this.sealing = false
     }
     this.done = true
     this.app.sealed(this.document)

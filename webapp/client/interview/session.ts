@@ -3,7 +3,7 @@ import type { Definition } from '../engine/types.ts'
 import { definitionOf, type Household, householdsOf, profileOf, type Village, villagesOf } from '../offline/index.ts'
 import { type Account, type DraftSummary, type Entry, labelOf, listDrafts, type OutboxStatus, outboxStatus, type Phone, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
 import type { Register } from '../outbox/records.ts'
-import { openVault, type Vault } from '../vault/index.ts'
+import type { Vault } from '../vault/index.ts'
 import { type Row, rowsOf } from './household-state.ts'
 
 export interface Session {
@@ -20,11 +20,10 @@ export interface Session {
   status: OutboxStatus
 }
 
-/** What is on the phone for the account that signed in last; null when nobody has. */
-export async function openSession(phone: Phone): Promise<Session | null> {
+/** What is on the phone for the volunteer whose vault is open; null when somebody else signed in since. */
+export async function openSession(phone: Phone, vault: Vault): Promise<Session | null> {
   const register = await registerOf(phone)
-  if (!register) return null
-  const vault = await openVault(phone.work, register.account.id)
+  if (register?.account.id !== vault.account) return null
   const account = (await profileOf(phone, vault)) ?? { ...register.account, name: '' }
   const [lists, work] = await Promise.all([listsOf(phone, vault, register), workOf(phone, vault)])
   const labels = await labelsOf(work.entries, lists.households, vault)

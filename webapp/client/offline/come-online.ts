@@ -1,29 +1,31 @@
 /** Contact with the register: hello, then whatever the phone needs for the field. */
-import { type Greeting, type Hello, type Phone, sayHello } from '../outbox/index.ts'
-import { openVault, type Vault } from '../vault/index.ts'
+import { type Account, type Greeting, type Hello, type Phone, sayHello } from '../outbox/index.ts'
+import { deliverKey, type Vault } from '../vault/index.ts'
 import { fetchChanges } from './changes.ts'
 import { fetchBoundaries, fetchDefinition } from './fetched.ts'
 import { keepProfile } from './lists.ts'
 
 export interface Online {
   hello: Hello
-  /** The vault of whoever is signed in; null when nobody is, or nobody answered. */
-  vault: Vault | null
   /** Questionnaire, lists and boundaries are all up to date. */
   ready: boolean
 }
 
-/** Run at start and when the network is back; sending goes its own way meanwhile. */
-export async function comeOnline(phone: Phone, greeting: Greeting): Promise<Online> {
+/** Run at start and when the network is back; a locked phone is greeted too, but gets no lists. Sending goes its own way. */
+export async function comeOnline(phone: Phone, greeting: Greeting, vault: Vault | null): Promise<Online> {
   const hello = await sayHello(phone, greeting)
-  if (hello.kind !== 'welcome') return { hello, vault: null, ready: false }
-  const vault = await openVault(phone.work, hello.account.id)
-  await keepProfile(phone, vault, hello.account)
-  const [definition, changes] = await Promise.all([
-    fetchDefinition(phone, hello.register.round),
-    fetchChanges(phone, vault),
-  ])
+  if (hello.kind !== 'welcome') return { hello, ready: false }
+  const definition = await fetchDefinition(phone, hello.register.round)
+  const lists = vault?.account === hello.account.id && (await fetchLists(phone, vault, hello.account))
+  return { hello, ready: definition && lists }
+}
+
+/** The account's own lists, sealed by its vault, whose key the register holds afterwards. */
+async function fetchLists(phone: Phone, vault: Vault, account: Account): Promise<boolean> {
+  await keepProfile(phone, vault, account)
+  await deliverKey(phone, account.id)
+  const changes = await fetchChanges(phone, vault)
   const boundaries = await fetchBoundaries(phone)
   phone.notices.tell('lists')
-  return { hello, vault, ready: definition && changes && boundaries }
+  return changes && boundaries
 }

@@ -27,5 +27,5 @@ export type { Account, Greeting, Hello } from './hello.ts'
 export { sayHello } from './hello.ts' // (phone, {deviceName, persisted}) => Hello
 export { clockNow, registerOf, serverTimeNow } from './register.ts'
 export type { SignedOff } from './sign-out.ts'
-export { endSession, isSignedOut, signedIn, signOut } from './sign-out.ts' // signOut(phone, accountId, discard?): {drafts, ended}
+export { beEnded, clearLists, endSession, isEnded, isSignedOut, signedIn, signOut, tellSignOut } from './sign-out.ts' // signOut(phone, accountId, discard?): {drafts, ended}
 export { rescueBundle, takeIn } from './rescue.ts' // rescueBundle(phone, [error.sealed]?): Blob; takeIn(phone, blob): {taken, known, damaged}

@@ -1,6 +1,6 @@
 /** 'Something changed' between the tabs, the worker and this page; it carries a topic and nothing else. */
 
-export type Topic = 'outbox' | 'drafts' | 'lists' | 'account'
+export type Topic = 'outbox' | 'drafts' | 'lists' | 'account' | 'lock'
 
 export interface Notices {
   tell(topic: Topic): void

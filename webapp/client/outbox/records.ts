@@ -81,8 +81,34 @@ export interface DraftFileRow {
   body: Bytes
 }
 
+/** A vault's key wrapped by what its volunteer remembers, and how that became a key (Argon2id). */
+export interface SecretWrap {
+  kind: 'pin' | 'passphrase'
+  salt: Bytes
+  /** KiB. */
+  memory: number
+  passes: number
+  sealed: Bytes
+}
+
+/** How a volunteer's vault is kept: never its key itself. */
+export interface VaultRow {
+  id: string
+  kind: 'vault'
+  /** Names this vault at the register. */
+  vault: string
+  /** Null after signing out, after too many wrong tries, and when reading was ended. */
+  wrap: SecretWrap | null
+  /** The key sealed to the register, and whether it is there. */
+  custody: { ingest_key: string; sealed: Bytes; delivered: boolean }
+  /** Tries since it was last opened, each counted before it was made. */
+  tries: number
+  /** Milliseconds since 1970, by the phone's clock. */
+  wait_until: number
+}
+
 export type KeyRow =
-  | { id: string; kind: 'vault'; key: CryptoKey }
+  | VaultRow
   | { id: 'device'; kind: 'device'; device: string; keys: CryptoKeyPair; public_key: JsonWebKey }
 
 /** What the register last told this phone; also what lets it hand in without a session. */
@@ -120,6 +146,8 @@ export interface RoundInfo {
   /** The services a volunteer uses with the phone; null where the round has not planned one. */
   services?: Record<string, ServiceWindow | null>
   notice_version: string
+  /** The round's own notice, where the department wrote one. */
+  notice?: { version: string; title_th: string; paragraphs: { heading_th: string; text_th: string }[] } | null
 }
 
 /** How the last attempt ended, and when the next one is due. */
@@ -141,13 +169,13 @@ export interface SignedOut {
   pending: boolean
   /** The session meant, where the register had named it. */
   session?: string
+  /** The register ended this volunteer's reading on this phone. */
+  ended?: boolean
 }
 
 export type AccountRow = Register | Link | SignedOut
 
 export interface WorkSchema extends DBSchema {
-  /** The round's own notice, where the department wrote one. */
-  notice?: { version: string; title_th: string; paragraphs: { heading_th: string; text_th: string }[] } | null
   drafts: { key: string; value: DraftRow; indexes: { account: string } }
   draft_files: { key: [string, string]; value: DraftFileRow }
   entries: {

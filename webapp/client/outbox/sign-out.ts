@@ -1,44 +1,68 @@
 /** Signing out, with or without a network: what can be read goes, what is sealed stays and can still be handed in. */
-import { forgetVault } from '../vault/vault.ts'
+import { dropWrap } from '../vault/lock.ts'
 import { eraseDraft } from './drafts.ts'
 import type { Phone } from './phone.ts'
 import type { SignedOut } from './records.ts'
 import { registerOf } from './register.ts'
 
 export interface SignedOff {
-  /** Unfinished drafts that stay on the phone, locked until their volunteer signs in again. */
+  /** Unfinished drafts that stay on the phone, sealed until their volunteer signs in again. */
   drafts: number
   /** Whether the register's session is ended as well; without a network that happens at the next contact. */
   ended: Promise<boolean>
 }
 
 /**
- * Lists and finished drafts are gone afterwards and the session is ended, now or when the network is back.
- * Unfinished drafts exist nowhere else: while there are any their key is kept, unless `discard` says to lose them.
+ * Nothing can be read afterwards: lists, finished drafts and the wrap of the vault's key are gone, and the session is
+ * ended, now or when the network is back. Unfinished drafts stay sealed, unless `discard` says to lose them: after the
+ * next sign-in the register gives their key back.
  */
 export async function signOut(phone: Phone, account: string, discard = false): Promise<SignedOff> {
   await remember(phone, true, (await registerOf(phone))?.session)
+  const drafts = await endReading(phone, account, discard)
+  return { drafts, ended: endSession(phone) }
+}
+
+/** The register has ended this volunteer's reading on this phone; what is sealed still goes out. */
+export async function beEnded(phone: Phone, account: string): Promise<void> {
+  const row: SignedOut = { id: 'signed-out', pending: false, ended: true }
+  await phone.work.write(['account'], (transaction) => transaction.objectStore('account').put(row))
+  await endReading(phone, account, false)
+}
+
+/** Whether it was the register that ended the reading. */
+export async function isEnded(phone: Phone): Promise<boolean> {
+  return (await signedOutRow(phone))?.ended === true
+}
+
+/** How many unfinished drafts stay, sealed. */
+async function endReading(phone: Phone, account: string, discard: boolean): Promise<number> {
+  await dropWrap(phone, account)
   await clearLists(phone)
   const drafts = await eraseDrafts(phone, account, discard)
-  if (!drafts) await forgetVault(phone.work, account)
   phone.notices.tell('account')
-  return { drafts, ended: endSession(phone) }
+  return drafts
 }
 
 /** Ends the register's session if a sign-out without a network left it open. True when nothing is left to end. */
 export async function endSession(phone: Phone): Promise<boolean> {
   const row = await signedOutRow(phone)
   if (!row?.pending) return true
-  const response = await phone.world
-    .fetch('/sign-out', { method: 'POST', headers: headersOf(phone, row), credentials: 'same-origin' })
-    .catch(() => null)
-  const over = response !== null && isOver(response)
+  const over = await tellSignOut(phone, row)
   if (over) await remember(phone, false)
   return over
 }
 
+/** True when the session meant (without a name: whichever there is) is over at the register. */
+export async function tellSignOut(phone: Phone, meant: Pick<SignedOut, 'session'> = {}): Promise<boolean> {
+  const response = await phone.world
+    .fetch('/sign-out', { method: 'POST', headers: headersOf(phone, meant), credentials: 'same-origin' })
+    .catch(() => null)
+  return response !== null && isOver(response)
+}
+
 /** A session begun since is another: signing in again before this is told must not be undone by it. */
-function headersOf({ world }: Phone, { session }: SignedOut): Record<string, string> {
+function headersOf({ world }: Phone, { session }: Pick<SignedOut, 'session'>): Record<string, string> {
   return { 'Jpt-App': world.app, ...(session ? { 'Jpt-Session': session } : {}) }
 }
 

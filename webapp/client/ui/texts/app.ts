@@ -2,12 +2,14 @@
 import { addTexts } from '../language.ts'
 import enEvidence from './en/evidence.ts'
 import enHome from './en/home.ts'
+import enLock from './en/lock.ts'
 import enMembers from './en/members.ts'
 import enOutbox from './en/outbox.ts'
 import enQuestions from './en/questions.ts'
 import enShell from './en/shell.ts'
 import thEvidence from './th/evidence.ts'
 import thHome from './th/home.ts'
+import thLock from './th/lock.ts'
 import thMembers from './th/members.ts'
 import thOutbox from './th/outbox.ts'
 import thQuestions from './th/questions.ts'
@@ -18,4 +20,5 @@ addTexts('home', { th: thHome, en: enHome })
 addTexts('members', { th: thMembers, en: enMembers })
 addTexts('questions', { th: thQuestions, en: enQuestions })
 addTexts('evidence', { th: thEvidence, en: enEvidence })
+addTexts('lock', { th: thLock, en: enLock })
 addTexts('outbox', { th: thOutbox, en: enOutbox })
