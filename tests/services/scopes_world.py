@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Table, Uuid, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Table,
+    Uuid,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 
@@ -23,6 +34,7 @@ from webapp.models import Base
 
 ROUND = "2569"
 POINT = "SRID=4326;POINT(102.7 17.85)"
+AROUND = "SRID=4326;MULTIPOLYGON(((102 17,103 17,103 18,102 18,102 17)))"
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
 VILLAGES = ("43010101", "43010102", "43010201", "43020101", "44010101", "43010199")
 """Own, two siblings, another district, another province; the last has no rows and is to spare."""
@@ -137,6 +149,14 @@ NAMED: dict[str, Callable[[Place], Any]] = {
     "device_id": lambda p: p.device,
     "round_id": lambda p: ROUND,
 }
+POINTS_AT: dict[str, Callable[[Place], Any]] = {
+    "accounts": lambda p: p.volunteer,
+    "areas": lambda p: p.code,
+    "villages": lambda p: p.code,
+    "rounds": lambda p: ROUND,
+    "households": lambda p: p.household,
+    "interviews": lambda p: p.interview,
+}
 SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
     "households": {
         "id": lambda p: p.household,
@@ -164,6 +184,11 @@ SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
         "household_id": lambda p: p.household if p is BESIDE else None,
         "ended_at": lambda p: datetime.now(UTC) if p is NEAR else None,
     },
+    "revisions": {
+        "answers": lambda p: {"members": [], "evidence": [], "cover": {}, "answers": {}},
+        "evaluation": lambda p: {"failures": [], "indicators": [], "values": {}, "missing": []},
+    },
+    "evidence": {"kind": lambda p: "photo", "sealed_sha256": lambda p: p.digest},
     "receipts": {"level": lambda p: "data"},
     "custody": {"reason": lambda p: "late"},
     "sessions": {"expires_at": lambda p: LATER},
@@ -187,19 +212,15 @@ def people_tables() -> list[Table]:
     return [one for one in Base.metadata.sorted_tables if one.info.get("people")]
 
 
-def build(session: Session) -> Rows:
-    """A row of each table in each village but the spare one; everything is committed."""
+def build(session: Session, known: Collection[str]) -> Rows:
+    """A row of each known table in each village but the spare one; everything is committed."""
     _areas(session)
-    for table in people_tables():
-        made = _accounts() if table.name == "accounts" else _rows(table)
-        for values in made:
+    tables = [one for one in people_tables() if one.name in known]
+    for table in tables:
+        for values in _accounts() if table.name == "accounts" else _rows(table):
             session.execute(table.insert().values(**values))
     session.commit()
-    found = Rows()
-    for table in people_tables():
-        rows = session.execute(select(table)).mappings()
-        found.by_table[table.name] = [dict(row) for row in rows]
-    return found
+    return Rows({t.name: [dict(r) for r in session.execute(select(t)).mappings()] for t in tables})
 
 
 def fresh(column: Column[Any]) -> Any:
@@ -235,7 +256,17 @@ def _value(column: Column[Any], where: Place) -> Any:
     if special:
         return special(where)
     given = column.server_default is not None or column.identity is not None
-    return ... if given or column.nullable or column.computed is not None else fresh(column)
+    if given or column.nullable or column.computed is not None:
+        return ...
+    return next((_pointed_at(key, where) for key in column.foreign_keys), None) or fresh(column)
+
+
+def _pointed_at(key: ForeignKey, where: Place) -> Any:
+    """The village's row of the other table; its number where it is numbered."""
+    told = POINTS_AT.get(key.column.table.name)
+    if told:
+        return told(where)
+    return PLACES.index(where) + 1 if key.column.identity is not None else None
 
 
 def _accounts() -> list[dict[str, Any]]:
@@ -268,6 +299,7 @@ def _areas(session: Session) -> None:
         level = {2: "province", 4: "district", 6: "subdistrict", 8: "village"}[len(code)]
         parent = "TH" if len(code) == 2 else code[:-2]
         values = {"code": code, "level": level, "parent_code": parent, "path": path_of(code)}
+        values |= {"boundary": AROUND, "boundary_simple": AROUND} if len(code) == 6 else {}
         session.execute(tables["areas"].insert().values(**values, name_th=f"พื้นที่ {code}"))
         if level == "village":
             session.execute(
@@ -280,6 +312,8 @@ def _areas(session: Session) -> None:
         .insert()
         .values(id=ROUND, name_th="รอบ", questionnaire_id="bmn-31", is_current=True)
     )
+    window = {"round_id": ROUND, "service": "recording", "opens_on": date(2000, 1, 1)}
+    session.execute(tables["service_windows"].insert().values(**window))
     for where in PLACES:
         session.execute(
             tables["village_progress"]

@@ -33,7 +33,7 @@ def rows(owner_engine: Engine, tables_to_clear: list[str], environment: object) 
     """Everything that is in the register, made once for all tests here, which undo what they do."""
     empty(owner_engine, tables_to_clear)
     with Session(owner_engine) as session:
-        yield scopes_world.build(session)
+        yield scopes_world.build(session, TABLES)
     empty(owner_engine, tables_to_clear)
 
 

@@ -1,0 +1,173 @@
+"""The matrix: everybody × every route × where the thing lies, as the policy table has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.web.rights_examples import APP, EXAMPLES
+from tests.web.rights_world import ANONYMOUS, PEOPLE, REVIEWERS, Person, Rights, Target
+from webapp.blueprints import headers
+from webapp.domain import policy
+from webapp.domain.actors import Role
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+PROGRAM = APP | {"Accept": "application/json"}
+NOTHING = Target("4399")
+CASES = sorted(EXAMPLES)
+REFUSED = {"session": 401, "forbidden": 403, "not-found": 404}
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    """Every endpoint with each of its methods."""
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in METHODS
+        if method in (rule.methods or ())
+    }
+
+
+def ask(
+    rights: Rights, person: Person, case: tuple[str, str], target: Target, **more: Any
+) -> TestResponse:
+    """The example, asked by the person about the target."""
+    endpoint, method = case
+    example = EXAMPLES[case]
+    with rights.app.test_request_context():
+        address = rights.app.url_for(endpoint, **example.values(rights.app, person, target))
+    wanted = example.request(rights.app)
+    own = more.pop("headers", APP)
+    sent = {"Accept": "text/html" if example.html else "*/*"} | wanted.pop("headers", {}) | own
+    answer = rights.browser(person).open(
+        address, method=method, headers=sent, buffered=True, **wanted, **more
+    )
+    if example.signs_out and answer.status_code == 302:
+        rights.leave(person)
+    return answer
+
+
+def expected(person: Person, case: tuple[str, str], target: Target) -> tuple[int, ...]:
+    """What the table says; outside one's areas a thing is not there."""
+    rule, example = policy.ROUTES[case[0]], EXAMPLES[case]
+    if not rule.allows(person.role):
+        anonymous = person.role is Role.ANONYMOUS
+        return (302,) if anonymous and asks_for_page(case) else (401 if anonymous else 403,)
+    if rule.area == policy.OWN_AREA and example.about and not person.covers(target.code):
+        return (404,)
+    return example.ok
+
+
+def asks_for_page(case: tuple[str, str]) -> bool:
+    """A person who is not signed in is shown the way; a program is told."""
+    return case[1] == "GET" and not case[0].startswith("sync.")
+
+
+def cells(case: tuple[str, str]) -> Iterator[tuple[Person, Target]]:
+    """Everybody, about everything this route can be asked about."""
+    for person in PEOPLE:
+        for target in EXAMPLES[case].about or (NOTHING,):
+            yield person, target
+
+
+class TestTheMatrix:
+    def test_has_an_example_of_every_route_and_method(self, app: Flask) -> None:
+        assert routes(app) - set(EXAMPLES) == set(), "add them to rights_examples.py"
+        assert set(EXAMPLES) - routes(app) == set(), "no such route"
+
+    def test_meets_every_relation_of_areas(self) -> None:
+        abouts = [target for case in CASES for target in EXAMPLES[case].about]
+        found = {person.relation(target.code) for person in REVIEWERS for target in abouts}
+        assert found == {"own", "child", "parent", "sibling", "other branch", "none"}
+
+    @pytest.mark.parametrize("case", CASES, ids=" ".join)
+    def test_is_what_the_policy_table_says(self, case: tuple[str, str], rights: Rights) -> None:
+        wrong = []
+        for person, target in cells(case):
+            answer = ask(rights, person, case, target)
+            wanted = expected(person, case, target)
+            if answer.status_code not in wanted:
+                wrong.append((person.name, target.code, answer.status_code, wanted))
+        assert wrong == []
+
+
+class TestARoute:
+    def test_refuses_everybody_whom_the_table_does_not_name(
+        self, app: Flask, rights: Rights
+    ) -> None:
+        wrong = []
+        for rule in app.url_map.iter_rules():
+            allowed = policy.ROUTES[rule.endpoint]
+            for person in (one for one in PEOPLE if not allowed.allows(one.role)):
+                for method in set(METHODS) & (rule.methods or set()):
+                    asked = rights.browser(person).open(
+                        made_up(app, rule), method=method, headers=APP
+                    )
+                    wanted = (401, 302) if person.role is Role.ANONYMOUS else (403,)
+                    if asked.status_code not in wanted:
+                        wrong.append((rule.endpoint, method, person.name, asked.status_code))
+        assert wrong == []
+
+
+def made_up(app: Flask, rule: Rule) -> str:
+    """An address of the route, about nothing that there is."""
+    parts = {
+        name: 1 if "Integer" in type(kind).__name__ else UUID(int=9)
+        for name, kind in rule._converters.items()
+    }
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **parts)
+
+
+class TestWhatIsNotThere:
+    @pytest.mark.parametrize("case", [c for c in CASES if EXAMPLES[c].about], ids=" ".join)
+    def test_is_answered_like_what_is_elsewhere(
+        self, case: tuple[str, str], rights: Rights
+    ) -> None:
+        for person in REVIEWERS:
+            outside = [t for t in EXAMPLES[case].about if not person.covers(t.code)]
+            told = {
+                likeness(
+                    ask(rights, person, case, one, headers=APP | {"Accept": "application/json"})
+                )
+                for one in (*outside, NOTHING)
+            }
+            assert len(told) == 1, person.name
+
+
+def likeness(answer: TestResponse) -> tuple[Any, ...]:
+    """All that an answer tells."""
+    return answer.status_code, tuple(sorted(answer.headers.items())), answer.get_data()
+
+
+class TestEveryAnswer:
+    @pytest.mark.parametrize("case", CASES, ids=" ".join)
+    def test_carries_the_security_headers(self, case: tuple[str, str], rights: Rights) -> None:
+        for person in (ANONYMOUS, *REVIEWERS[-2:]):
+            answer = ask(rights, person, case, NOTHING)
+            assert headers.FIXED.items() <= dict(answer.headers).items()
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+            assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+            assert "Cookie" in answer.headers["Vary"]
+            private = policy.ROUTES[case[0]].roles != policy.EVERYBODY
+            kept = answer.headers["Cache-Control"]
+            assert not private or "no-store" in kept or "private" in kept, kept
+
+    @pytest.mark.parametrize("case", CASES, ids=" ".join)
+    def test_of_refusal_has_a_code_and_a_thai_sentence(
+        self, case: tuple[str, str], rights: Rights
+    ) -> None:
+        for person, target in cells(case):
+            answer = ask(rights, person, case, target, headers=APP | {"Accept": "*/*"})
+            if answer.mimetype != "application/problem+json":
+                continue
+            told = answer.get_json()
+            assert REFUSED.get(told["code"], answer.status_code) == answer.status_code
+            assert any("ก" <= letter <= "๛" for letter in told["detail"])
+            assert str(target.interview) not in answer.text
