@@ -11,4 +11,5 @@ document.documentElement.lang = rememberedLanguage()
 listenToKeys()
 const root = document.getElementById('app')
 root?.replaceChildren()
+root?.addEventListener('submit', (event) => event.preventDefault()) // nothing ever leaves as a form
 if (root) void new App(root, version).start()

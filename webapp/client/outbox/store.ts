@@ -80,9 +80,7 @@ function connect<S extends DBSchema>(name: string, upgrades: readonly Upgrade<S>
       },
       // A tab with the older database is frozen or will not let go.
       blocked: () => void setTimeout(giveUp, BLOCKED_AFTER_MS),
-      // A newer app's upgrade is let through; a deletion waits, since nothing of ours ever deletes a database.
-      blocking: (_from, wanted, event) => {
-        if (wanted === null) return
+      blocking: (_from, _to, event) => {
         lost()
         ;(event.target as IDBDatabase).close()
       },

@@ -17,6 +17,7 @@ const BY_CODE: Record<string, Verdict> = {
   'read-only': { act: 'halt', reason: 'maintenance' },
   malformed: { act: 'compare' },
   'hash-mismatch': { act: 'compare' },
+  unreadable: { act: 'compare' },
   'no-space': { act: 'no-space' },
   unknown: { act: 'later' },
   busy: { act: 'later' },
