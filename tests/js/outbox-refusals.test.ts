@@ -22,12 +22,12 @@ describe('twenty interviews with one that the register will not take', () => {
     const poisoned = entries[7]!
     register.misbehave = (asked) => {
       if (asked.path === '/api/v1/revisions') return problem('malformed', 400, { retry: 'after-fix' })
-      return about(poisoned)(asked) ? problem('unreadable', 422, { retry: 'never' }) : null
+      return about(poisoned)(asked) ? problem('unknown-key', 422, { retry: 'after-fix' }) : null
     }
     const { sent, stopped } = await drain(phone)
     assert.deepEqual([sent, stopped], [19, 'empty'])
     const { state, code } = await entryNow(phone, poisoned)
-    assert.deepEqual([state, code], ['parked', 'unreadable'])
+    assert.deepEqual([state, code], ['parked', 'unknown-key'])
   })
 
   test('told item by item in one answer, likewise', async (t) => {
