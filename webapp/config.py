@@ -41,6 +41,11 @@ class Config:
         return self.var / "evidence"
 
     @property
+    def documents(self) -> Path:
+        """The folder of documents that officers hand out, by digest."""
+        return self.var / "documents"
+
+    @property
     def checkpoints(self) -> Path:
         """The audit chain's signed checkpoints; best on another disk than the database's."""
         return Path(self.checkpoints_file or self.var / "checkpoints" / "audit.jws")

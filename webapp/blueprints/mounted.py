@@ -1,6 +1,7 @@
 """The blueprints of the application, in one list."""
 
 from webapp.blueprints import (
+    announced,
     assignments,
     audit,
     auth,
@@ -10,6 +11,7 @@ from webapp.blueprints import (
     interviews,
     language,
     me,
+    notices,
     office,
     pages,
     people,
@@ -45,3 +47,7 @@ BLUEPRINTS = (
 )
 
 office.COUNTERS.append(people.waiting)
+    progress.bp,
+    notices.bp,
+    announced.bp,
+office.COUNTERS.append(notices.waiting)

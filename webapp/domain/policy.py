@@ -127,3 +127,10 @@ ROUTES: dict[str, Rule] = {
     "audit.listed": Rule(OFFICERS, "อ่านบันทึกการทำงาน", OWN_AREA),
     "interviews.evidence": Rule(REVIEWERS, "ดูภาพหลักฐาน", OWN_AREA),
 }
+    "notices.listed": Rule(SIGNED_IN, "อ่านประกาศถึงตน", OWN_AREA),
+    "notices.shown": Rule(SIGNED_IN, "เปิดประกาศถึงตน", OWN_AREA),
+    "notices.file": Rule(SIGNED_IN, "เปิดเอกสารของประกาศถึงตน", OWN_AREA),
+    "notices.write": Rule(OFFICERS, "เขียนประกาศถึงพื้นที่ของตน", OWN_AREA),
+    "notices.withdraw": Rule(OFFICERS, "ถอนประกาศของพื้นที่ของตน", OWN_AREA),
+    "announced.listed": Rule(SIGNED_IN, "รับประกาศไว้อ่านในโทรศัพท์", OWN_AREA),
+    "announced.read": Rule(SIGNED_IN, "บอกว่าอ่านประกาศแล้ว", OWN_AREA),

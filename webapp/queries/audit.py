@@ -105,6 +105,14 @@ def areas_below(session: Session, paths: tuple[str, ...]) -> list[tuple[str, str
     return [(code, name) for code, name in rows]
 
 
+def areas_at(session: Session, paths: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Code and Thai name of the areas of these paths."""
+    rows = session.execute(
+        select(Area.code, Area.name_th).where(Area.path.in_(paths)).order_by(Area.code)
+    )
+    return [(code, name) for code, name in rows]
+
+
 def _midnight(day: date | None) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=THAILAND) if day else None
 

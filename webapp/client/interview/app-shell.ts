@@ -7,6 +7,7 @@ import { saidStrip } from '../ui/undo.ts'
 import type { AppState } from './app-state.ts'
 import type { Acts, AppView } from './app-view.ts'
 import { doneScreen } from './done.ts'
+import { announcedScreen } from './announced.ts'
 import { homeScreen } from './home.ts'
 import { householdScreen } from './household.ts'
 import { type LockActs, lockScreen } from './lock-screen.ts'
@@ -69,6 +70,7 @@ function routed(state: AppState, view: AppView, acts: Acts): TemplateResult {
   if (route.name === 'household') return householdScreen(view, route.id)
   if (route.name === 'done') return doneScreen(view, route.id)
   if (route.name === 'ready') return readyScreen(view)
+  if (route.name === 'announced') return announcedScreen(view)
   if (route.name === 'menu') return menuScreen(view)
   if (route.name === 'outbox') return outboxScreen(view)
   return route.name === 'new' ? newHouseholdScreen(view) : homeScreen(view)

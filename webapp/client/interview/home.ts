@@ -7,6 +7,7 @@ import { held } from '../ui/held.ts'
 import { t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import type { AppView } from './app-view.ts'
+import { announcedLink } from './announced.ts'
 import { LOOKS, type Row, type Shown, search, tally } from './household-state.ts'
 import { menu } from './menu.ts'
 import { pauseWords, statusWords } from './outbox-words.ts'
@@ -140,6 +141,7 @@ export function homeScreen(view: AppView): TemplateResult {
     wide: true,
     body: html`${news(view)}<div class="columns columns--side home">
       <aside class="stack home__side">
+        ${announcedLink(view)}
         ${session.rows.length ? summary(view, counts) : nothing}
         <div class="home__desk stack">${linkButton(t('home.add_household'), '/app/new', { icon: 'plus', wide: true })}${menu(view)}</div>
       </aside>

@@ -1,6 +1,6 @@
 /** The signed-in volunteer's work as it lies on the phone: lists, drafts, outbox, questionnaire. */
 import type { Definition } from '../engine/types.ts'
-import { definitionOf, type Household, householdsOf, profileOf, type Village, villagesOf } from '../offline/index.ts'
+import { type Announced, announcedOf, definitionOf, type Household, householdsOf, profileOf, type Village, villagesOf } from '../offline/index.ts'
 import { type Account, type DraftSummary, type Entry, labelOf, listDrafts, type OutboxStatus, outboxStatus, type Phone, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
 import type { Register } from '../outbox/records.ts'
 import type { Vault } from '../vault/index.ts'
@@ -13,6 +13,8 @@ export interface Session {
   register: Register
   definition: Definition | null
   villages: Village[]
+  /** Notices of the offices, the newest first. */
+  announced: Announced[]
   households: Household[]
   drafts: DraftSummary[]
   entries: Map<string, Entry>
@@ -37,12 +39,13 @@ function arranged({ labels, ...session }: Unarranged): Session {
 }
 
 async function listsOf(phone: Phone, vault: Vault, register: Register) {
-  const [definition, villages, households] = await Promise.all([
+  const [definition, villages, households, announced] = await Promise.all([
     definitionOf<Definition>(phone, register.round.questionnaire.id),
     villagesOf(phone, vault),
     householdsOf(phone, vault),
+    announcedOf(phone, vault),
   ])
-  return { definition: withNotice(definition, register), villages, households }
+  return { definition: withNotice(definition, register), villages, households, announced }
 }
 
 /** The round's own notice goes before the questionnaire's. */

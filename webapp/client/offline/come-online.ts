@@ -1,6 +1,7 @@
 /** Contact with the register: hello, then whatever the phone needs for the field. */
 import { type Account, type Greeting, type Hello, type Phone, sayHello } from '../outbox/index.ts'
 import { deliverKey, type Vault } from '../vault/index.ts'
+import { fetchAnnounced } from './announced.ts'
 import { fetchChanges } from './changes.ts'
 import { fetchBoundaries, fetchDefinition } from './fetched.ts'
 import { keepProfile } from './lists.ts'
@@ -26,6 +27,7 @@ async function fetchLists(phone: Phone, vault: Vault, account: Account): Promise
   await deliverKey(phone, account.id)
   const changes = await fetchChanges(phone, vault)
   const boundaries = await fetchBoundaries(phone)
+  await fetchAnnounced(phone, vault)
   phone.notices.tell('lists')
   return changes && boundaries
 }

@@ -13,3 +13,5 @@ export type { Household, Village } from './lists.ts'
 export { boundaryOf, definitionOf, householdsOf, profileOf, villagesOf } from './lists.ts'
 export type { Online } from './come-online.ts'
 export { comeOnline } from './come-online.ts' // (phone, greeting) => {hello, vault}: hello, questionnaire, lists, boundaries
+export type { Announced } from './announced.ts'
+export { announcedOf, fetchAnnounced, markAnnouncedRead } from './announced.ts'

@@ -153,4 +153,12 @@ export default {
   house_fields: 'House',
   missing_here: '{count} not answered on this page',
   ready_unknown: 'Not known yet',
+  announced: 'Notices',
+  announced_new: 'Notices · {count} new',
+  announced_fresh: 'New',
+  announced_held: 'On {date}',
+  announced_video: 'Open the video link',
+  announced_files_later: 'Documents open once there is a signal',
+  announced_offline: 'No signal now. These are the notices received last.',
+  announced_none: 'No notices yet',
 }
