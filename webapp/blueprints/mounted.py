@@ -13,9 +13,11 @@ from webapp.blueprints import (
     me,
     notices,
     office,
+    orders,
     pages,
     people,
     plan,
+    progress,
     proof,
     pwa,
     register,
@@ -33,6 +35,7 @@ BLUEPRINTS = (
     me.bp,
     entry.bp,
     assignments.bp,
+    orders.bp,
     language.bp,
     pwa.bp,
     hello.bp,
@@ -44,10 +47,10 @@ BLUEPRINTS = (
     people.bp,
     audit.bp,
     plan.bp,
-)
-
-office.COUNTERS.append(people.waiting)
     progress.bp,
     notices.bp,
     announced.bp,
+)
+
+office.COUNTERS.append(people.waiting)
 office.COUNTERS.append(notices.waiting)

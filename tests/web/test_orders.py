@@ -1,0 +1,98 @@
+"""Appointment orders through the back office, and quality check 3 that comes of them."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests import cast
+from webapp.demo.cast import Person
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+PAPER = b"%PDF-1.4\nnobody reads this\n%%EOF"
+
+
+@pytest.fixture
+def suda(app: Flask, register: Session) -> FlaskClient:
+    """The browser of Mali's district officer."""
+    app.session_interface.forget_all()  # type: ignore[attr-defined]  # our own interface
+    cast.settle(register, app.extensions["keys"], 14)
+    return browser(app, cast.SUDA)
+
+
+def browser(app: Flask, person: Person) -> FlaskClient:
+    client = app.test_client()
+    assert cast.sign_in(client, person).status_code == 302
+    return client
+
+
+def enter(client: FlaskClient, names: str, **more: object) -> TestResponse:
+    page = client.get("/office/orders/new").text
+    token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', page)
+    assert token
+    form = {"csrf_token": token[1], "area": "4301", "number": "12/2569", "issued_on": "1/11/2569"}
+    return client.post("/office/orders/new", data=form | {"names": names} | more, headers=OURS)
+
+
+class TestAnOrder:
+    def test_finds_the_accounts_of_its_names(self, suda: FlaskClient) -> None:
+        answer = enter(suda, f"1. นาง{cast.MALI.name_th}\n2. นายไม่มี ในระบบ")
+        assert answer.status_code == 303
+        page = suda.get(answer.location).text
+        assert "จับคู่กับบัญชีแล้ว 1 จาก 2 ชื่อ" in page
+        listed = suda.get("/office/orders").text
+        assert "1 / 2" in listed
+        assert "นายไม่มี ในระบบ" in listed
+
+    def test_keeps_what_was_typed_when_a_line_is_wrong(self, suda: FlaskClient) -> None:
+        answer = enter(suda, "นางมะลิ ตัวอย่างสุข\nสมชาย 12")
+        assert answer.status_code == 422
+        assert "บรรทัดที่ 2" in answer.text
+        assert "สมชาย 12" in answer.text
+
+    def test_keeps_its_paper_sealed_and_gives_it_back(
+        self, suda: FlaskClient, app: Flask, register: Session
+    ) -> None:
+        paper = {"document": (io.BytesIO(PAPER), "../คำสั่ง.pdf")}
+        answer = enter(suda, f"นาง{cast.MALI.name_th}", **paper)
+        got = suda.get(f"{answer.location}/document")
+        assert got.data == PAPER
+        assert got.headers["Content-Disposition"].startswith("attachment")
+        kept = [one for one in Path(app.config["JPT"].evidence).rglob("*") if one.is_file()]
+        assert not [one for one in kept if b"nobody reads this" in one.read_bytes()]
+
+    def test_takes_no_paper_of_another_kind(self, suda: FlaskClient) -> None:
+        paper = {"document": (io.BytesIO(b"<script>alert(1)</script>"), "order.pdf")}
+        assert enter(suda, f"นาง{cast.MALI.name_th}", **paper).status_code == 422
+
+    def test_is_not_there_for_the_officer_of_another_district(
+        self, suda: FlaskClient, app: Flask
+    ) -> None:
+        address = enter(suda, f"นาง{cast.MALI.name_th}").location
+        other = browser(app, cast.RATANA)
+        assert other.get(address).status_code == 404
+        assert other.get(f"{address}/document").status_code == 404
+        assert "12/2569" not in other.get("/office/orders").text
+
+    def test_withdrawn_counts_no_more(self, suda: FlaskClient, register: Session) -> None:
+        address = enter(suda, f"นาง{cast.MALI.name_th}").location
+        assert suda.post(f"{address}/withdraw", headers=OURS).status_code == 422
+        said = {"reason": "พิมพ์ผิด"}
+        assert suda.post(f"{address}/withdraw", data=said, headers=OURS).status_code == 303
+        left = register.scalar(
+            text("select count(*) from appointment_orders where withdrawn_at is null")
+        )
+        assert left == 0
+
+    def test_keeps_id_numbers_only_sealed(self, suda: FlaskClient, register: Session) -> None:
+        enter(suda, f"นาง{cast.MALI.name_th} 1990100000511")
+        row = register.scalar(text("select appointed_people::text from appointed_people"))
+        assert "1990100000511" not in row

@@ -1,0 +1,213 @@
+"""Appointment orders: the list with quality check 3, entering one, one order's names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
+from flask import url_for as address_of
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from webapp.blueprints import access, cursors
+from webapp.blueprints.date_field import ThaiDateField
+from webapp.blueprints.language import t
+from webapp.blueprints.people_view import secrets, within
+from webapp.db import transaction
+from webapp.domain import appointments
+from webapp.domain.actors import Actor
+from webapp.domain.problems import Problem
+from webapp.models.appointment import AppointmentOrder
+from webapp.queries import area_choices, orders
+from webapp.services import import_sheet
+from webapp.services import orders as acts
+
+bp = Blueprint("orders", __name__, url_prefix="/office/orders")
+
+COLUMNS = {
+    "name": ("ชื่อ-สกุล", "ชื่อ", "ชื่อสกุล", "รายชื่อ"),
+    "national_id": ("เลขประจำตัวประชาชน", "เลขบัตรประชาชน", "เลขประจำตัว"),
+}
+LARGEST_UPLOAD = 12 * 1024 * 1024
+
+
+class OrderForm(FlaskForm):
+    """An order as the paper has it."""
+
+    area = SelectField(validate_choice=False, validators=[InputRequired("orders.area_missing")])
+    number = StringField(
+        validators=[InputRequired("orders.number_missing"), Length(max=80, message="orders.long")]
+    )
+    issued_on = ThaiDateField(validators=[InputRequired("orders.date_missing")])
+    names = TextAreaField()
+
+
+@bp.get("")
+def listed() -> str:
+    """The area's orders, and who collects there against whom they name."""
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        path = within(session, actor, request.args.get("area", ""))
+        found = orders.listed(
+            session, path, _unpacked(cursors.read(request.args.get("after"), path))
+        )
+        shown: dict[str, Any] = {
+            "check": orders.check(session, path),
+            "place": area_choices.named(session, [area_choices.code_of(path)]),
+            "below": area_choices.below(session, area_choices.code_of(path), actor.areas),
+        }
+    area = area_choices.code_of(path)
+    last = f"{found[-1].issued_on} {found[-1].id}" if len(found) == orders.PAGE else None
+    more = cursors.written(last, path) if last else None
+    return render_template(
+        "orders/list.html",
+        orders=found,
+        area=area,
+        more=address_of(".listed", area=area, after=more) if more else "",
+        **shown,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def enter() -> ResponseReturnValue:
+    """An order is entered with its names; what is wrong is said beside its box."""
+    request.max_content_length = LARGEST_UPLOAD
+    actor, form = access.signed_in(), OrderForm()
+    with transaction(actor) as session:
+        form.area.choices = _areas(session, actor)
+    if form.validate_on_submit():
+        order = _enter(actor, form)
+        if order is not None:
+            flash(t("orders.entered"), "good")
+            return redirect(address_of(".one", order=order), 303)
+    return render_template("orders/new.html", form=form), 422 if form.errors else 200
+
+
+@bp.get("/<uuid:order>")
+def one(order: UUID) -> str:
+    """Whom the order names and whose accounts they are."""
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        found = orders.one(session, order)
+        people = orders.names(session, order)
+        candidates = _candidates(session, found)
+    return render_template("orders/one.html", order=found, people=people, candidates=candidates)
+
+
+@bp.post("/<uuid:order>/match")
+def match(order: UUID) -> ResponseReturnValue:
+    """Names get the accounts that fit, or one name the account chosen."""
+    actor, person = access.signed_in(), request.form.get("person", "")
+    with transaction(actor) as session:
+        orders.one(session, order)
+        if person:
+            acts.match_by_hand(session, actor, order, _number(person), _account())
+        else:
+            flash(t("orders.matched", count=acts.match(session, order)), "good")
+    return redirect(address_of(".one", order=order), 303)
+
+
+@bp.post("/<uuid:order>/withdraw")
+def withdraw(order: UUID) -> ResponseReturnValue:
+    """The order counts no more."""
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        acts.withdraw(session, actor, order, request.form.get("reason", ""))
+    flash(t("orders.withdrawn_done"), "good")
+    return redirect(address_of(".one", order=order), 303)
+
+
+@bp.get("/<uuid:order>/document")
+def document(order: UUID) -> Response:
+    """The order's paper, to save; never shown inside our pages."""
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        found = session.get(AppointmentOrder, order)
+        if found is None:
+            raise Problem("not-found")
+        content = acts.document(current_app.config["JPT"].evidence, secrets()["copies"], found)
+    response = Response(content, mimetype=found.document_type)
+    response.headers.set("Content-Disposition", "attachment", filename=found.document_name)
+    return response
+
+
+def _enter(actor: Actor, form: OrderForm) -> UUID | None:
+    """The order's id, or None where a box has been told what is wrong with it."""
+    try:
+        names = _names(form)
+        new = acts.NewOrder(
+            area_code=str(form.area.data),
+            number=" ".join(str(form.number.data).split()),
+            issued_on=form.issued_on.data or date.min,
+            names=names,
+            **_document(),
+        )
+        with transaction(actor) as session:
+            return acts.enter(session, actor, current_app.config["JPT"].evidence, secrets(), new)
+    except appointments.Unreadable as wrong:
+        form.names.errors = [t("orders.line_wrong", line=wrong.line)]
+    except import_sheet.FileRefused as refused:
+        form.names.errors = [str(refused)]
+    except Problem as problem:
+        form.names.errors = [problem.sentence]
+    return None
+
+
+def _names(form: OrderForm) -> list[appointments.Named]:
+    """The names typed, and those of a list brought along."""
+    found = appointments.names_in(str(form.names.data or ""))
+    file = request.files.get("list")
+    if file and file.filename:
+        sheet = import_sheet.read_content(file.filename, file.read(), COLUMNS, ("name",))
+        lines = (f"{row['name']} {row['national_id']}" for row in sheet.rows)
+        found += appointments.names_in("\n".join(lines))
+    if not found:
+        raise Problem("names")
+    return found
+
+
+def _document() -> dict[str, Any]:
+    file = request.files.get("document")
+    if not file or not file.filename:
+        return {}
+    return {"document": file.read(), "document_name": file.filename}
+
+
+def _areas(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """The officer's own areas and what lies right below them."""
+    own = [area_choices.code_of(path) for path in actor.areas]
+    named = area_choices.named(session, own)
+    below = [one for code in own for one in area_choices.below(session, code, actor.areas)]
+    return [(one.code, one.name_th) for one in [*named.values(), *below]]
+
+
+def _candidates(session: Session, order: orders.Order) -> list[orders.Local]:
+    """Volunteers of the area that no order names yet: one of them may be meant."""
+    path = session.get_one(AppointmentOrder, order.id).path
+    return orders.check(session, path).without_order if order.matched < order.names else []
+
+
+def _account() -> UUID | None:
+    written = request.form.get("account", "")
+    try:
+        return UUID(written) if written else None
+    except ValueError as broken:
+        raise Problem("malformed") from broken
+
+
+def _number(written: str) -> int:
+    if not written.isdecimal() or len(written) > 18:
+        raise Problem("malformed")
+    return int(written)
+
+
+def _unpacked(after: str | None) -> tuple[date, UUID] | None:
+    if after is None:
+        return None
+    day, _, order = after.partition(" ")
+    return date.fromisoformat(day), UUID(order)

@@ -1,0 +1,181 @@
+"""Appointment orders, and the letter's quality check 3: appointed, working, living there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from webapp.domain.problems import Problem
+from webapp.models.account import Account
+from webapp.models.appointment import AppointedPerson, AppointmentOrder
+from webapp.models.area import Area
+from webapp.models.survey_round import Round
+
+PAGE = 50
+_LOCAL = text("select * from jpt_local_volunteers(:round, :within)")
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as a list shows it; `matched` of its `names` have an account."""
+
+    id: UUID
+    number: str
+    issued_on: date
+    area_code: str
+    area_th: str
+    document_name: str | None
+    names: int
+    matched: int
+    withdrawn_at: datetime | None
+    withdrawal_reason: str | None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name of an order and whose it is; `matched_by` is id, name or hand."""
+
+    id: int
+    place: int
+    name_th: str
+    has_number: bool
+    account: UUID | None
+    account_th: str | None
+    matched_by: str | None
+
+
+@dataclass(frozen=True)
+class Local:
+    """A volunteer of an area: their work there, the order that names them, where they live."""
+
+    account: UUID
+    name_th: str
+    status: str
+    villages: int
+    order_id: UUID | None
+    order_number: str | None
+    home_code: str | None
+    lives_here: bool | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """Quality check 3 of an area, as counts and as the people behind each count."""
+
+    volunteers: int
+    appointed: int
+    local: int
+    without_order: list[Local]
+    not_local: list[Local]
+    home_unknown: list[Local]
+    without_account: list[Named]
+
+
+def listed(session: Session, within: str, after: tuple[date, UUID] | None = None) -> list[Order]:
+    """The orders of an area and of what lies in it, newest first."""
+    key = (AppointmentOrder.issued_on, AppointmentOrder.id)
+    rows = select(AppointmentOrder.id).where(
+        AppointmentOrder.path.op("^@")(within), AppointmentOrder.round_id == _current(session)
+    )
+    if after is not None:
+        rows = rows.where(func.row(*key) < func.row(*after))
+    ids = list(session.scalars(rows.order_by(key[0].desc(), key[1].desc()).limit(PAGE)))
+    found = {one.id: one for one in _orders(session, ids)}
+    return [found[one] for one in ids]
+
+
+def one(session: Session, order: UUID) -> Order:
+    """One order. Raises Problem `not-found` outside the asker's areas."""
+    found = _orders(session, [order])
+    if not found:
+        raise Problem("not-found")
+    return found[0]
+
+
+def names(session: Session, order: UUID) -> list[Named]:
+    """Whom the order names, in its own order."""
+    rows = session.execute(
+        select(
+            AppointedPerson.id,
+            AppointedPerson.place,
+            AppointedPerson.name_th,
+            AppointedPerson.national_id_index.is_not(None),
+            AppointedPerson.account_id,
+            Account.name_th,
+            AppointedPerson.matched_by,
+        )
+        .outerjoin(Account, Account.id == AppointedPerson.account_id)
+        .where(AppointedPerson.order_id == order)
+        .order_by(AppointedPerson.place)
+    )
+    return [Named(*row) for row in rows]
+
+
+def check(session: Session, within: str) -> Check:
+    """Who collects in the area against who was appointed, and whether they live there.
+
+    Source: the letter's quality table, check 3 (persons collecting are local people; compare the
+    order with the names in the system). Counts are of volunteers who work or belong there.
+    """
+    asked = {"round": _current(session), "within": within}
+    people = [Local(**row) for row in session.execute(_LOCAL, asked).mappings()]
+    return Check(
+        volunteers=len(people),
+        appointed=sum(one.order_id is not None for one in people),
+        local=sum(one.lives_here is True for one in people),
+        without_order=[one for one in people if one.order_id is None],
+        not_local=[one for one in people if one.lives_here is False],
+        home_unknown=[one for one in people if one.home_code is None],
+        without_account=_without_account(session, within),
+    )
+
+
+def _without_account(session: Session, within: str) -> list[Named]:
+    rows = session.execute(
+        select(
+            AppointedPerson.id,
+            AppointedPerson.place,
+            AppointedPerson.name_th,
+            AppointedPerson.national_id_index.is_not(None),
+        )
+        .join(AppointmentOrder, AppointmentOrder.id == AppointedPerson.order_id)
+        .where(
+            AppointmentOrder.path.op("^@")(within),
+            AppointmentOrder.round_id == _current(session),
+            AppointmentOrder.withdrawn_at.is_(None),
+            AppointedPerson.account_id.is_(None),
+        )
+        .order_by(AppointedPerson.id)
+        .limit(500)
+    )
+    return [Named(*row, None, None, None) for row in rows]
+
+
+def _orders(session: Session, ids: list[UUID]) -> list[Order]:
+    rows = session.execute(
+        select(
+            AppointmentOrder.id,
+            AppointmentOrder.number,
+            AppointmentOrder.issued_on,
+            AppointmentOrder.area_code,
+            Area.name_th,
+            AppointmentOrder.document_name,
+            func.count(AppointedPerson.id),
+            func.count(AppointedPerson.account_id),
+            AppointmentOrder.withdrawn_at,
+            AppointmentOrder.withdrawal_reason,
+        )
+        .join(Area, Area.code == AppointmentOrder.area_code)
+        .outerjoin(AppointedPerson, AppointedPerson.order_id == AppointmentOrder.id)
+        .where(AppointmentOrder.id.in_(ids))
+        .group_by(AppointmentOrder.id, Area.name_th)
+    )
+    return [Order(*values) for values in map(tuple, rows)]
+
+
+def _current(session: Session) -> str:
+    return session.scalar(select(Round.id).where(Round.is_current)) or ""
