@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from webapp import files
 from webapp.blueprints import access, api_description, errors
@@ -35,6 +35,7 @@ from webapp.services import evidence, intake, receipts
 from webapp.services.intake import Opened, Received, Sent
 
 bp = Blueprint("sync", __name__, url_prefix="/api/v1")
+Read = TypeVar("Read")
 
 LARGEST_ENVELOPE = 256 * 1024
 LARGEST_FILE = 400 * 1024
@@ -62,8 +63,8 @@ def put_revision(interview: UUID, digest: str) -> ResponseReturnValue:
         interview=interview,
         digest=digest_of(digest),
         ingest_key=request.headers.get("Jpt-Ingest-Key", ""),
-        device=uuid_of(request.headers.get("Jpt-Device")),
-        signature=base64url_of(request.headers.get("Jpt-Signature", "")),
+        device=_if_readable(uuid_of, request.headers.get("Jpt-Device")),
+        signature=_if_readable(base64url_of, request.headers.get("Jpt-Signature", "")) or b"",
         envelope=b"".join(body),
     )
     received = _received_alone(intake.unseal(_keys(), sent), carrier.account)
@@ -162,8 +163,22 @@ def _scope(opened: list[Opened], account: UUID) -> Scope:
 
 
 def _received_alone(opened: Opened, account: UUID) -> Received:
-    [received] = _received_together([opened], account)
+    """What no column can hold is taken as bytes, for a person to look at."""
+    try:
+        [received] = _received_together([opened], account)
+    except (DataError, IntegrityError):
+        if opened.document is None:
+            raise
+        [received] = _received_together([Opened(opened.sent, None)], account)
     return received
+
+
+def _if_readable(read: Callable[[Any], Read], written: Any) -> Read | None:
+    """What says who the author is; an unreadable one is an unknown author, never a refusal."""
+    try:
+        return read(written)
+    except Problem:
+        return None
 
 
 def _received_together(opened: list[Opened], account: UUID) -> list[Received]:
@@ -214,8 +229,8 @@ def _sent(item: Any) -> Sent:
         interview=uuid_of(item.get("interview")),
         digest=digest_of(text_of(item, "digest", 64)),
         ingest_key=text_of(item, "ingest_key", 100),
-        device=uuid_of(item.get("device")),
-        signature=base64url_of(text_of(item, "signature", 200)),
+        device=_if_readable(uuid_of, item.get("device")),
+        signature=_if_readable(base64url_of, str(item.get("signature"))) or b"",
         envelope=envelope,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
@@ -145,7 +145,7 @@ def _document(found: dict[str, Any]) -> Document:
         village=_text(household["village"], 12),
         house_number=_text(household["house_number"], 60, may_be_empty=True),
         outcome=_one_of(found["outcome"], OUTCOMES),
-        interviewed_on=date.fromisoformat(_text(found["date"], 10)),
+        interviewed_on=_day(found["date"]),
         finished_at=_instant(found.get("finished_at")),
         files=files,
         position=next((_position(one) for one in evidence if one["kind"] == "position"), None),
@@ -173,8 +173,10 @@ def _file(one: dict[str, Any]) -> File:
 
 
 def _position(one: dict[str, Any]) -> Position:
-    latitude, longitude = float(one["latitude"]), float(one["longitude"])
-    accuracy = float(one["accuracy"])
+    told = (one["latitude"], one["longitude"], one["accuracy"])
+    if any(isinstance(number, bool) or not isinstance(number, int | float) for number in told):
+        raise Unreadable("position")
+    latitude, longitude, accuracy = map(float, told)
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180 and 0 <= accuracy <= 1e7):
         raise Unreadable("position")
     return Position(latitude, longitude, accuracy)
@@ -253,8 +255,17 @@ def _digest(found: Any) -> bytes:
 
 
 def _instant(found: Any) -> datetime | None:
+    """In UTC: a zone may be further off than a database takes."""
     moment = datetime.fromisoformat(found) if isinstance(found, str) else None
-    return moment if moment is None or moment.tzinfo else None
+    return moment.astimezone(UTC) if moment and moment.tzinfo else None
+
+
+def _day(found: Any) -> date:
+    """A day as YYYY-MM-DD; Python reads other forms too, the questionnaire does not."""
+    day = date.fromisoformat(_text(found, 10))
+    if day.isoformat() != found:
+        raise Unreadable("date")
+    return day
 
 
 def day_of(told: Any) -> date | None:

@@ -40,9 +40,11 @@ class Cursor:
     def parse(cls, written: str) -> Cursor:
         """Raises ValueError for anything but what `str()` made."""
         number, _, household = written.partition("_")
-        found = int(number)
-        if not 0 <= found < 2**63:
+        if not (number.isascii() and number.isdigit() and int(number) < 2**63):
             raise ValueError("no transaction")
+        found = int(number)
+        if household and str(UUID(household)) != household:
+            raise ValueError("no household")
         return cls(found, UUID(household)) if household else cls(found)
 
     def __str__(self) -> str:

@@ -76,6 +76,8 @@ def open_picture(content: bytes) -> Image.Image:
             upright.load()
     except Refused:
         raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise Refused("too-many-pixels") from error
     except Exception as error:  # Pillow's decoders raise many kinds on damaged bytes
         raise Refused("not-a-picture") from error
     return upright

@@ -81,8 +81,11 @@ def _public_key(x: str, y: str) -> ec.EllipticCurvePublicKey:
 
 
 def from_base64url(text: str) -> bytes:
-    """Bytes of unpadded base64url. Raises ValueError."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    """Bytes of unpadded base64url, in the one form they have. Raises ValueError."""
+    found = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if to_base64url(found) != text:
+        raise ValueError("not base64url")
+    return found
 
 
 def to_base64url(content: bytes) -> str:
