@@ -19,6 +19,7 @@ from webapp.blueprints import access
 from webapp.config import Config
 from webapp.db import transaction
 from webapp.domain.actors import Actor
+from webapp.domain import documents
 from webapp.domain.problems import Problem
 from webapp.models.household import GRADES, STATES
 from webapp.queries import map as maps
@@ -168,10 +169,11 @@ def _place(key: str) -> maps.Place | None:
     if not key:
         return None
     try:
-        village, number, last = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-    except (ValueError, TypeError) as error:
+        said = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
+        village, number, last = documents.parse(said)
+    except (ValueError, TypeError, documents.Unreadable) as error:
         raise Problem("malformed") from error
     parts = (village, number, last)
-    if not all(isinstance(part, str) and "\x00" not in part for part in parts):
+    if not all(isinstance(part, str) for part in parts):
         raise Problem("malformed")
     return maps.Place(village, number, _uuid(last) if last else None)
