@@ -7,24 +7,21 @@ from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
 from wtforms.fields import Field
 
+from webapp.blueprints.area_picker import LEVELS, AreaPicker
 from webapp.blueprints.language import t
 from webapp.domain.actors import Role
-from webapp.domain.areas import COUNTRY
 from webapp.domain.registration import NOTICE_VERSION, Wish, problems
 from webapp.queries import area_choices
 from webapp.services import registration
 
-LEVELS = ("province", "district", "subdistrict", "village")
 
-
-class RegistrationForm(FlaskForm):
+class RegistrationForm(AreaPicker):
     """What volunteers and inspectors write alike."""
 
     role: Role
-    levels: tuple[str, ...]
 
     request_id = HiddenField()
     title_th = StringField()
@@ -32,8 +29,6 @@ class RegistrationForm(FlaskForm):
     family = StringField()
     national_id = StringField()
     phone = StringField()
-    province = SelectField(validate_choice=False)
-    district = SelectField(validate_choice=False)
     agreed = BooleanField()
 
     def request(self) -> UUID:
@@ -42,10 +37,6 @@ class RegistrationForm(FlaskForm):
             return UUID(str(self.request_id.data))
         except ValueError:
             return uuid4()
-
-    def chosen(self) -> str:
-        """The lowest area chosen."""
-        return next((code for one in self.levels[::-1] if (code := str(self[one].data or ""))), "")
 
     def area_code(self) -> str:
         """The area that the person says they belong to; empty where it is not chosen yet."""
@@ -69,18 +60,7 @@ class RegistrationForm(FlaskForm):
         """Every list holds what can be chosen now; what is chosen stays chosen."""
         if not self.request_id.data:
             self.request_id.data = str(uuid4())
-        codes = self._chain(session)
-        above = COUNTRY
-        for place, level in enumerate(self.levels):
-            known = area_choices.below(session, above) if above else []
-            chosen = codes[place] if place < len(codes) else ""
-            if place == 0 and len(known) == 1:  # a register of one province
-                chosen = known[0].code
-            self[level].choices = [("", t(f"register.choose_{level}"))] + [
-                (one.code, one.name_th) for one in known
-            ]
-            self[level].data = chosen
-            above = chosen
+        self.fill(session)
 
     def problems(self, session: Session) -> bool:
         """Whether something must be put right; said beside its box."""
@@ -94,16 +74,6 @@ class RegistrationForm(FlaskForm):
         """What is wrong, box by box."""
         return {name: [t(one) for one in told] for name, told in self.errors.items()}
 
-    def _chain(self, session: Session) -> list[str]:
-        """The areas chosen, from the province down, without what does not lie in what is above."""
-        codes: list[str] = []
-        for level in self.levels:
-            code = str(self[level].data or "")
-            if not code or (codes and codes != area_choices.levels_of(session, code)[: len(codes)]):
-                break
-            codes.append(code)
-        return codes
-
     def _box(self, field: str) -> Field:
         names = {"area_code": self.levels[-1], "agreed_to": "agreed"}
         return self[names.get(field, field)]
@@ -113,10 +83,7 @@ class VolunteerForm(RegistrationForm):
     """A volunteer's: the home village, and the villages offered to work in."""
 
     role = Role.VOLUNTEER
-    levels = LEVELS
 
-    subdistrict = SelectField(validate_choice=False)
-    village = SelectField(validate_choice=False)
     village_name = StringField()
     found = StringField()
     offered = SelectMultipleField(validate_choice=False)
@@ -152,10 +119,7 @@ class VolunteerForm(RegistrationForm):
         """A village found by its name is the one chosen."""
         if not self.found.data:
             return
-        codes = area_choices.levels_of(session, str(self.found.data))
-        if len(codes) == len(self.levels):
-            for level, code in zip(self.levels, codes, strict=True):
-                self[level].data = code
+        self.choose(session, str(self.found.data))
 
 
 class InspectorForm(RegistrationForm):

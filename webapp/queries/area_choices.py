@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -36,15 +36,22 @@ class Place:
         return f"{self.name_th} {self.above_th}".strip()
 
 
-def below(session: Session, code: str) -> list[Choice]:
-    """The areas right below one, by name; villages by their number."""
+def below(session: Session, code: str, inside: Sequence[str] = ()) -> list[Choice]:
+    """The areas right below one, by name; villages by their number.
+
+    With `inside`, only those that lie in one of these paths, or around one of them.
+    """
     rows = session.execute(
-        select(Area.code, Area.name_th, Area.level, Village.moo)
+        select(Area.code, Area.name_th, Area.level, Area.path, Village.moo)
         .outerjoin(Village, Village.code == Area.code)
         .where(Area.parent_code == code, Area.is_active)
         .order_by(Village.moo, Area.name_th, Area.code)
     )
-    return [Choice(row.code, _with_moo(row.name_th, row.moo), row.level) for row in rows]
+    return [
+        Choice(row.code, _with_moo(row.name_th, row.moo), row.level)
+        for row in rows
+        if not inside or any(row.path.startswith(one) or one.startswith(row.path) for one in inside)
+    ]
 
 
 def named(session: Session, codes: Iterable[str]) -> dict[str, Choice]:

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
+
+MOST_UNFOLDED = 100_000_000
+"""Bytes; a packed file can be a thousandth of what it unfolds to."""
 
 Aliases = Mapping[str, tuple[str, ...]]
 """Each column's own name, and the other headings people give it."""
@@ -44,7 +48,17 @@ def read(path: Path, aliases: Aliases, required: Iterable[str]) -> Sheet:
     Raises:
         FileRefused: not CSV (UTF-8 or TIS-620) nor XLSX, or a required column is missing.
     """
-    lines = _excel(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path)
+    return read_content(path.name, path.read_bytes(), aliases, required)
+
+
+def read_content(name: str, content: bytes, aliases: Aliases, required: Iterable[str]) -> Sheet:
+    """As `read`, of a file that came over the network; its name says what kind it is.
+
+    Raises:
+        FileRefused: as `read`; also where it would unfold to more than 100 MB.
+    """
+    is_excel = name.lower().endswith((".xlsx", ".xlsm"))
+    lines = _excel(content) if is_excel else _csv(content)
     heading = next(lines, [])
     places = _places(heading, aliases)
     missing = [name for name in required if name not in places]
@@ -77,8 +91,8 @@ def _plain(heading: str) -> str:
     return "".join(heading.lower().replace("_", "").split())
 
 
-def _csv(path: Path) -> Iterator[list[str]]:
-    text = _decoded(path.read_bytes())
+def _csv(content: bytes) -> Iterator[list[str]]:
+    text = _decoded(content)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -97,9 +111,15 @@ def _decoded(content: bytes) -> str:
     raise FileRefused("อ่านตัวอักษรในแฟ้มไม่ได้ กรุณาบันทึกเป็น CSV UTF-8 หรือ XLSX")
 
 
-def _excel(path: Path) -> Iterator[list[str]]:
+def _excel(content: bytes) -> Iterator[list[str]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        with ZipFile(io.BytesIO(content)) as parts:
+            unfolded = sum(part.file_size for part in parts.infolist())
+        if unfolded > MOST_UNFOLDED:
+            raise FileRefused("แฟ้ม Excel นี้ใหญ่เกินไป กรุณาแบ่งเป็นหลายแฟ้ม")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except FileRefused:
+        raise
     except Exception as broken:  # openpyxl raises whatever its parsers raise
         raise FileRefused("เปิดแฟ้ม Excel ไม่ได้ กรุณาบันทึกใหม่เป็น XLSX") from broken
     try:

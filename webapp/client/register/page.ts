@@ -16,6 +16,7 @@ function hintAtNumber(box: HTMLInputElement): void {
   })
 }
 
+for (const places of document.querySelectorAll<HTMLFormElement>('form[data-places]')) fillPlaces(places)
 const form = document.querySelector<HTMLFormElement>('form[data-register]')
 if (form) {
   fillPlaces(form)
