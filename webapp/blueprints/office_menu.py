@@ -25,6 +25,7 @@ PLACES = {
     "people.worklist": "office.people",
     "orders.listed": "office.orders",
     "assignments.villages": "office.assignments",
+    "exports.volunteers": "office.exports",
     "map.page": "office.map",
     "progress.page": "office.progress",
     "plan.page": "office.plan",

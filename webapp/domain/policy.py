@@ -105,6 +105,7 @@ ROUTES: dict[str, Rule] = {
     "orders.match": Rule(OFFICERS, "จับคู่ชื่อในคำสั่งกับบัญชี", OWN_AREA),
     "orders.withdraw": Rule(OFFICERS, "ถอนคำสั่งแต่งตั้ง", OWN_AREA),
     "orders.document": Rule(OFFICERS, "เปิดเอกสารคำสั่งแต่งตั้ง", OWN_AREA),
+    "exports.volunteers": Rule(OFFICERS, "ส่งออกรายชื่ออาสาสมัคร", OWN_AREA, step_up=True),
     "entry.make_code": Rule(OFFICERS, "ออกรหัสเข้าใช้ให้ผู้ใช้", OWN_AREA, step_up=True),
     "entry.revoke_phone": Rule(OFFICERS, "ระงับโทรศัพท์ของผู้ใช้", OWN_AREA),
     "entry.end_passkey": Rule(OFFICERS, "ยกเลิกกุญแจผ่านของผู้ใช้", OWN_AREA),
