@@ -14,6 +14,7 @@ from webapp.domain.areas import AreaLevel
 from webapp.services import (
     area_import,
     boundary_import,
+    boundary_layer,
     local_administration_import,
     village_import,
 )
@@ -42,14 +43,28 @@ def seed(province: str | None) -> None:
 @click.option("--kind", type=click.Choice([VILLAGES, ADMINISTRATIONS, BOUNDARIES]))
 @click.option("--level", type=click.Choice(_LAYERS), default=_LAYERS[0], show_default=True)
 @click.option("--source", default="", help="Whose boundaries these are, with their licence.")
+@click.option("--crs", default="", help="The layer's projection where it has no .prj.")
+@click.option("--encoding", default="", help="The letters of a Shapefile's table, e.g. cp874.")
+@click.option("--layer", default="", help="Which layer of a GeoPackage.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-def import_file(file: Path, kind: str | None, level: str, source: str, dry_run: bool) -> None:
-    """Take a list (CSV, XLSX) or a layer of boundaries (GeoJSON): all of it or nothing."""
-    kind = kind or (BOUNDARIES if file.suffix.lower() in (".geojson", ".json") else VILLAGES)
+def import_file(
+    file: Path,
+    kind: str | None,
+    level: str,
+    source: str,
+    crs: str,
+    encoding: str,
+    layer: str,
+    dry_run: bool,
+) -> None:
+    """Take a list (CSV, XLSX) or boundaries (GeoJSON, zipped Shapefile, GeoPackage), or nothing."""
+    kind = kind or (BOUNDARIES if file.suffix.lower() in boundary_layer.SUFFIXES else VILLAGES)
     with loader_session() as session:
         if kind == BOUNDARIES:
-            layer = AreaLevel(level)
-            report = boundary_import.take(session, file, layer, source or file.name)
+            asked = boundary_layer.Asked(crs, encoding, layer)
+            report = boundary_import.take(
+                session, file, AreaLevel(level), source or file.name, asked
+            )
         else:
             report = _LISTS[kind](session, file)
         conclude(session, report, dry_run=dry_run)

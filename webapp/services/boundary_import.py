@@ -1,8 +1,7 @@
-"""Layers of boundaries (GeoJSON, WGS84): checked against the registry, kept, and joined upwards."""
+"""Layers of boundaries: checked against the registry, kept, and joined upwards."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,9 @@ from sqlalchemy.orm import Session
 from webapp.domain import areas
 from webapp.domain.areas import LEVEL_TH, AreaLevel
 from webapp.models.area import Area
-from webapp.services import boundary_store
+from webapp.services import boundary_layer, boundary_store
 from webapp.services.area_import import successor_note
+from webapp.services.boundary_layer import Asked, Feature
 from webapp.services.boundary_overlap import overlaps
 from webapp.services.import_report import ImportReport
 from webapp.services.import_sheet import FileRefused
@@ -35,10 +35,15 @@ NAME_COLUMNS = {
     AreaLevel.PROVINCE: ("ADM1_TH", "PROV_NAM_T", "province_th", "P_NAME_T"),
 }
 ANY_NAME_COLUMN = ("name_th", "name")
-_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
-def take(session: Session, path: Path, level: AreaLevel, source: str) -> ImportReport:
+def take(
+    session: Session,
+    path: Path,
+    level: AreaLevel,
+    source: str,
+    asked: Asked = boundary_layer.NOTHING_ASKED,
+) -> ImportReport:
     """The layer's boundaries are the areas' boundaries, or nothing changes and the report says why.
 
     EPSG:4326, flat, valid, multipolygons. From a layer of subdistricts the boundaries of districts
@@ -46,9 +51,9 @@ def take(session: Session, path: Path, level: AreaLevel, source: str) -> ImportR
     neighbours.
 
     Raises:
-        FileRefused: not a GeoJSON FeatureCollection in WGS84, or no column holds the codes.
+        FileRefused: not a layer that can be read, or no column holds the codes.
     """
-    features = _features(path)
+    features = boundary_layer.read(path, asked)
     report = ImportReport(read=len(features))
     in_use = select(Area.code, Area.name_th).where(Area.level == level.value, Area.is_active)
     known = {row.code: row.name_th for row in session.execute(in_use)}
@@ -62,42 +67,34 @@ def take(session: Session, path: Path, level: AreaLevel, source: str) -> ImportR
     return report
 
 
-def _features(path: Path) -> list[Mapping[str, Any]]:
-    try:
-        found = json.loads(path.read_bytes())
-    except ValueError as broken:
-        raise FileRefused("อ่านแฟ้ม GeoJSON ไม่ได้") from broken
-    if not isinstance(found, dict) or found.get("type") != "FeatureCollection":
-        raise FileRefused("แฟ้มต้องเป็น GeoJSON แบบ FeatureCollection")
-    crs = str(((found.get("crs") or {}).get("properties") or {}).get("name", "CRS84"))
-    if not crs.endswith(_WGS84):
-        raise FileRefused(f"ระบบพิกัดต้องเป็น WGS84 (EPSG:4326) แต่แฟ้มเป็น {crs}")
-    features = found.get("features")
-    return features if isinstance(features, list) else []
-
-
 def _shapes(
-    features: list[Mapping[str, Any]],
+    features: list[Feature],
     level: AreaLevel,
     known: Mapping[str, str],
     report: ImportReport,
 ) -> dict[str, MultiPolygon]:
-    tables = [feature.get("properties") or {} for feature in features]
+    tables = [feature.properties for feature in features]
     code_column = _column(tables, CODE_COLUMNS[level] + ANY_CODE_COLUMN)
     if code_column is None:
         raise FileRefused("ไม่พบคอลัมน์รหัสพื้นที่ เช่น ADM3_PCODE หรือ tambon_code")
     name_column = _column(tables, NAME_COLUMNS[level] + ANY_NAME_COLUMN)
     shapes: dict[str, MultiPolygon] = {}
     for number, (feature, table) in enumerate(zip(features, tables, strict=True), start=1):
-        code = areas.without_prefix(str(table.get(code_column) or ""))
+        code = areas.without_prefix(_text(table.get(code_column)))
         before = len(report.errors)
         _check_code(number, code, code in shapes, known, report)
         if name_column and code in known:
             _check_name(number, code, known[code], str(table.get(name_column) or ""), report)
-        geometry = _polygons(number, code, feature.get("geometry"), report)
+        geometry = _polygons(number, code, feature.geometry, report)
         if geometry is not None and len(report.errors) == before:
             shapes[code] = geometry
     return shapes
+
+
+def _text(cell: Any) -> str:
+    """Tables of numbers hold codes as 430101 or 430101.0."""
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell)) if whole else str(cell if cell is not None else "").strip()
 
 
 def _column(tables: Iterable[Mapping[str, Any]], names: Iterable[str]) -> str | None:
@@ -124,7 +121,8 @@ def _check_name(number: int, code: str, ours: str, theirs: str, report: ImportRe
 def _polygons(number: int, code: str, geometry: Any, report: ImportReport) -> MultiPolygon | None:
     """Flat and valid; what is no area (a stray line or point) is left out."""
     try:
-        raw = shapely.force_2d(shape(geometry))
+        drawn = geometry if isinstance(geometry, BaseGeometry) else shape(geometry)
+        raw = shapely.force_2d(drawn)
     except (ShapelyError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         report.refuse(number, "geometry", f"รหัส {code}: อ่านรูปไม่ได้")
         return None
