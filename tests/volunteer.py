@@ -8,92 +8,76 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 from tests import world
+from tests.attesting import Attesting
+from tests.families import COUPLE, COVER, Family
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import BrowserContext, Locator
 
 CONTROLLED = """new Promise(done => navigator.serviceWorker.controller ? done()
     : navigator.serviceWorker.addEventListener('controllerchange', () => done()))"""
 """Settled once the worker answers for the page: from then on the app starts without a signal."""
 
-HEAD = {
-    "title": "mr",
-    "first_name": "สมมุติ",
-    "last_name": "ตัวอย่าง",
-    "sex": "male",
-    "relation": "head",
-    "national_id": "1990100000011",
-    "birth": "17/5/2523",
-    "occupation": "rice_farmer",
-    "education": "primary",
-    "religion": "buddhist",
-    "welfare_card": "no",
-}
-SPOUSE = HEAD | {
-    "title": "mrs",
-    "first_name": "สมใจ",
-    "sex": "female",
-    "relation": "spouse",
-    "national_id": "1990100000029",
-    "birth": "3/11/2527",
-    "occupation": "trader",
-}
-ANSWERS: dict[str, Any] = {
-    "22.1.1": "120000",
-    "22.1.2": "30000",
-    "22.1.3": "0",
-    "22.1.4": "12000",
-    "22.2.1": "40000",
-    "22.2.2": "60000",
-    "22.2.3": "5000",
-    "22.2.4": "0",
-    "22.3.1": "no",
-    "22.4.1": "no",
-    "22.4.2": "no",
-    "22.4.3": "no",
-    "23.1": "cash",
-    "23.2": "10000",
-    "23.4": "no",
-    "23.5": "no",
-    "happiness": "8",
-}
-"""What the household says where not everything is as usual."""
+PIN = "730582"
+"""What unlocks Mali's phone."""
+
+MOVE = """path => {
+    history.pushState(null, '', path)
+    dispatchEvent(new PopStateEvent('popstate'))
+}"""
+
+expect.set_options(timeout=15_000)  # unlocking takes a phone's whole strength for a moment
 
 
-class Volunteer:
+class Volunteer(Attesting):
     """Mali with the phone in her hand."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.context, self.address = context, address
-        self.page: Page = context.pages[0] if context.pages else context.new_page()
-        self.page.set_default_timeout(10_000)
+    def __init__(self, context: BrowserContext, address: str, family: Family = COUPLE) -> None:
+        super().__init__(context)
+        self.address, self.family = address, family
+        self.said: dict[str, Any] = {}
 
-    def sign_in(self) -> None:
+    def sign_in(self, households: int = 2) -> None:
         """In the app, with the lists, the questionnaire and the app itself on the phone."""
         page = self.page
         page.goto(f"{self.address}/sign-in?next=/app/")
         page.locator("#username").fill("mali")
         page.locator("#password").fill(world.PASSWORD)
-        page.get_by_role("button", name="เข้าสู่ระบบ").tap()
-        expect(page.locator(".houses .house")).to_have_count(2)
+        page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).tap()
+        self.unlock()
+        expect(page.locator(".houses .house")).to_have_count(households)
         page.evaluate(CONTROLLED)
 
-    def tap(self, name: str) -> None:
-        """Tap a button by its words."""
-        self.page.get_by_role("button", name=name, exact=True).first.tap()
+    def unlock(self) -> None:
+        """The PIN, chosen the first time and given ever after."""
+        page = self.page
+        page.locator("#lock-secret").fill(PIN)
+        if page.locator("#lock-again").count():
+            page.locator("#lock-again").fill(PIN)
+        page.locator("form.lock button[type=submit]").tap()
+        expect(page.locator("#lock-secret")).to_have_count(0, timeout=30_000)
 
-    def next(self) -> None:
-        """The button at the foot's right."""
-        self.page.locator("nav.bar [data-next]").tap()
+    def open(self, path: str) -> None:
+        """The app, started anew at one of its addresses."""
+        self.page.goto(f"{self.address}{path}")
+        self.unlock()
 
-    def is_at(self, title: str) -> None:
-        """The screen with this title is open."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
+    def reload(self) -> None:
+        """The app, started anew where it is."""
+        self.page.reload()
+        self.unlock()
 
     def open_household(self, number: str) -> None:
         """From the list to the notice."""
-        self.page.get_by_role("link", name=re.compile(f"บ้านเลขที่ {number}\\b")).first.tap()
+        self.open_list_at(number)
         self.tap("มีคนอยู่ เริ่มสัมภาษณ์")
+
+    def open_list_at(self, number: str) -> None:
+        """The household's start, from wherever she is."""
+        if not self.page.locator(".houses").count():
+            self.home()
+        words = re.compile(rf"บ้านเลขที่ {re.escape(number)}(?!\d)")
+        self.page.locator(".house__open", has_text=words).first.tap()
 
     def choose(self, field: str, option: str) -> None:
         """One option of a radio group, of ticks, or of a list to pick from."""
@@ -106,29 +90,28 @@ class Volunteer:
 
     def fill_cover(self) -> None:
         """Only what must be said."""
-        self.choose("cover-house_code_known", "no")
-        self.choose("cover-residence_land", "own")
-        self.choose("cover-livelihood_land", "none")
+        for name, said in COVER.items():
+            self.choose(f"cover-{name}", said)
 
     def add_people(self) -> None:
-        """A couple; the head answers."""
-        self.tap("เพิ่มหัวหน้าครัวเรือน")
-        self.fill_member("m1", HEAD)
-        self.page.locator('label.choice:has(input[value="respondent"])').tap()
-        self.tap("เพิ่มคนต่อไป")
-        self.fill_member("m2", SPOUSE)
+        """Everybody of the family, one after the other."""
+        for at, person in enumerate(self.family.people, 1):
+            self.tap("เพิ่มคนต่อไป" if at > 1 else "เพิ่มหัวหน้าครัวเรือน")
+            self.fill_member(f"m{at}", person)
         self.tap("เสร็จคนนี้")
 
-    def fill_member(self, member: str, said: dict[str, str]) -> None:
+    def fill_member(self, member: str, said: dict[str, Any]) -> None:
         """Every column of one person."""
         expect(self.page.locator(f'[id="{member}-first_name"]')).to_be_visible()
         for name, value in said.items():
             field = f"{member}-{name}"
-            if name == "birth":
+            if value is True:
+                self.page.locator(f'label.choice:has(input[value="{name}"])').tap()
+            elif name == "birth":
                 self._fill_date(field, value)
             elif name in ("first_name", "last_name", "national_id"):
                 self.page.locator(f'[id="{field}"]').fill(value)
-            else:
+            elif value is not False:
                 self.choose(field, value)
 
     def _fill_date(self, field: str, said: str) -> None:
@@ -138,14 +121,16 @@ class Volunteer:
         self.page.locator(f'[id="{field}-year"]').fill(year)
 
     def use_shortcuts(self) -> None:
-        """The answers "ทุกข้อปกติ" in every section that offers them."""
+        """The answers "ทุกข้อปกติ" wherever they are offered; some bring up more of the kind."""
         self.is_at("สารบัญ")
         offered = self.page.locator("details.shortcut > summary")
-        for _ in range(offered.count()):
+        taps = 0
+        while offered.count():
             offered.first.tap()
-            before = offered.count()
             self.page.locator("details.shortcut[open] .shortcut__panel button").first.tap()
-            expect(offered).to_have_count(before - 1)
+            expect(self.page.locator("details.shortcut[open]")).to_have_count(0)
+            taps += 1
+            assert taps < 20, "the shortcuts never end"
 
     def answer_all(self) -> None:
         """Through every screen that asks something, to the result."""
@@ -174,18 +159,32 @@ class Volunteer:
 
     def _answer(self, question: str) -> None:
         box = self.page.locator(f'section.question[data-question="{question}"]')
-        said = ANSWERS.get(question)
+        said = self.family.answers.get(question)
         if said is None:
-            self._nobody(box)
-        elif box.locator("input.choice__input").count():
-            box.locator(f'label.choice:has(input[value="{said}"])').tap()
+            return self._nobody(question, box)
+        self.said[question] = {"who": said} if isinstance(said, dict) else said
+        if isinstance(said, dict):
+            for member, groups in said.items():
+                self._name(box, f"q-{question}-{member}", groups)
+        elif box.locator("input.input").count():
+            box.locator("input.input").fill(str(said))
         else:
-            box.locator("input.input").fill(said)
+            for one in said if isinstance(said, list) else [said]:
+                box.locator(f'label.choice:has(input[value="{one}"])').tap()
+        return None
 
-    def _nobody(self, box: Locator) -> None:
+    def _name(self, box: Locator, person: str, groups: str | list[str]) -> None:
+        """One tap for the person, or one for each group they are in."""
+        for group in [groups] if isinstance(groups, str) else groups:
+            named = box.locator(f'label.choice:has(input[name="{person}"][value="{group}"])')
+            tap = box.locator(f'label.choice:has(input[name="{person}"])')
+            (named if named.count() else tap).tap()
+
+    def _nobody(self, question: str, box: Locator) -> None:
         everyone = box.locator("label.choice--everyone")
         if everyone.count() and not box.locator("input:checked").count():
             everyone.tap()
+            self.said[question] = {"who": {}}
 
     def interview(self) -> None:
         """Of household 1, from the list to the doorstep result."""
@@ -199,49 +198,25 @@ class Volunteer:
         self.answer_all()
         self.is_at("ผลของครัวเรือน")
 
-    def give_evidence(self) -> None:
-        """A photo of the fake camera, a drawn name, the position."""
-        self.is_at("หลักฐานการยินยอม")
-        self.photograph()
-        self.sign()
-        self.page.get_by_role("button", name="ใช้พิกัดนี้").click()
-        expect(self.page.locator(".evidence .badge--good")).to_have_count(3)
-
-    def photograph(self) -> None:
-        """Through the page's own camera."""
-        self.tap("เปิดกล้อง")
-        picture = self.page.locator("video.camera__picture")
-        expect(picture).not_to_have_js_property("videoWidth", 0)
-        self.page.get_by_role("button", name="ถ่าย", exact=True).click()
-        self.sees("photo")
-
-    def sees(self, kind: str) -> None:
-        """The picture that is kept of this evidence; nothing moves on the screen any more."""
-        picture = self.page.locator(f".evidence--{kind} figure img")
-        expect(picture).not_to_have_js_property("naturalWidth", 0)
-
-    def sign(self) -> None:
-        """A wave of the finger across the pad."""
-        self.tap("เซ็นชื่อ")
-        pad = self.page.locator("canvas.signature__area")
-        pad.scroll_into_view_if_needed()
-        place = pad.bounding_box()
-        assert place
-        touch = self.context.new_cdp_session(self.page)
-        for step in [*range(20), 19, 19]:  # the finger rests before it is lifted
-            point = {"x": place["x"] + 20 + step * 10, "y": place["y"] + 60 + 30 * (step % 3)}
-            kind = "touchMove" if step else "touchStart"
-            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        self.page.get_by_role("button", name="ใช้ลายเซ็นนี้").click()
-        self.sees("signature")
-
     def finish(self) -> None:
         """Confirm the date and seal."""
         self.is_at("ตรวจก่อนจบการสัมภาษณ์")
+        self.confirm_date()
+        self.seal()
+
+    def confirm_date(self) -> None:
+        """The tick under the date."""
         self.page.locator("label.choice:has(#date-confirmed)").tap()
+
+    def seal(self) -> None:
+        """The last button; the interview is closed afterwards."""
         self.tap("จบการสัมภาษณ์และเก็บเข้ากล่องรอส่ง")
-        expect(self.page.locator(".screen__title")).to_contain_text("สวัสดี")
+        self.page.wait_for_url(lambda url: not url.endswith("/finish"))
+
+    def home(self) -> None:
+        """The house at the top left."""
+        self.page.locator(".top__home").tap()
+        expect(self.page.locator(".houses .house").first).to_be_visible()
 
     def outbox_says(self, words: str) -> None:
         """The header's word about the outbox, always in sight."""
@@ -249,15 +224,40 @@ class Volunteer:
 
     def find_nobody(self, number: str) -> None:
         """Nobody is at home: the shortest way to something to send."""
-        self.page.get_by_role("link", name=re.compile(f"บ้านเลขที่ {number}\\b")).first.tap()
+        self.open_list_at(number)
         self.tap("ไม่พบใครอยู่บ้าน")
-        self.tap("จบการสัมภาษณ์และเก็บเข้ากล่องรอส่ง")
-        expect(self.page.locator(".screen__title")).to_contain_text("สวัสดี")
+        self.seal()
+
+    def brief_interview(self, number: str) -> None:
+        """Somebody in a hurry: a name, a photo, and a reason for all that is missing."""
+        self.at_evidence(number)
+        self.photograph()
+        self.next()
+        self.page.locator("#missing-note").fill("ต้องรีบไปโรงพยาบาล")
+        self.finish()
+
+    def at_evidence(self, number: str) -> None:
+        """Of somebody in a hurry the name is known, no more."""
+        self.open_household(number)
+        self.tap("ยินดีให้ข้อมูล")
+        self.is_at_path("cover")
+        self.next()
+        self.tap("เพิ่มหัวหน้าครัวเรือน")
+        self.fill_member("m1", self.family.people[0])
+        self.go("evidence")
+        self.is_at("หลักฐานการยินยอม")
+
+    def sign_out(self) -> None:
+        """By the menu, with the second tap."""
+        self.home()
+        self.page.locator(".home__bar").get_by_role("link", name="เมนู").tap()
+        self.tap("ออกจากระบบ")
+        self.page.locator(".notice").get_by_role("button", name="ออกจากระบบ").tap()
 
     def is_at_path(self, step: str) -> None:
         """The step of the interview that is open."""
         expect(self.page).to_have_url(re.compile(f"/{re.escape(step)}$"))
 
     def go(self, step: str) -> None:
-        """To a step of the interview by its address, as a link in a message would."""
-        self.page.goto(re.sub(r"(/app/interview/[^/]+)/.*", rf"\1/{step}", self.page.url))
+        """To a step of the interview by its address, as the browser's own buttons would."""
+        self.page.evaluate(MOVE, re.sub(r"(/app/interview/[^/]+)/.*", rf"\1/{step}", self.page.url))

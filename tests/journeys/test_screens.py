@@ -1,94 +1,117 @@
-"""Every screen of an interview: nothing that axe finds, nothing wider than the phone."""
+"""Every screen of the app: nothing that axe finds, nothing wider than the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
+from tests import world
 from tests.fixtures.application import Server
-from tests.fixtures.browser import PHONE
-from tests.fixtures.database import VAR
-from tests.volunteer import Volunteer
+from tests.journeys.looking import Looking
+from tests.volunteer import MOVE, Volunteer
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-AT_HOME = {"latitude": 17.851, "longitude": 102.701, "accuracy": 12}
+OF_THE_APP = ("menu", "ready", "outbox", "rescue", "new", f"household/{world.SECOND_HOUSE}")
 
 
-class Looked:
-    """Looks at a screen: a picture for people, axe and a ruler for the test."""
+class LookingVolunteer(Volunteer):
+    """Mali, with somebody who looks over her shoulder at every question."""
 
-    def __init__(self, mali: Volunteer) -> None:
-        self.mali, self.problems = mali, list[str]()
-        self.folder = Path(VAR) / "screens"
-        self.folder.mkdir(parents=True, exist_ok=True)
+    looking: Looking
 
-    def at(self, name: str) -> None:
-        """Note what is wrong with the screen that is open."""
-        page = self.mali.page
-        page.screenshot(path=self.folder / f"{name}.png")
-        found = Axe().run(page).response["violations"]
-        told = [f"{one['id']} {node['target']}" for one in found for node in one["nodes"][:3]]
-        wide = page.evaluate(WIDER)
-        self.problems += [f"{name}: {one}" for one in told + ([f"{wide} px wider"] if wide else [])]
+    def answer_screen(self) -> None:
+        super().answer_screen()
+        name = self.page.url.rsplit("/", 1)[-1]
+        kinds = ("s1", "s4", "s6", "s6_check", "s20", "s22_income", "s23", "s_happiness")
+        self.looking.at(self.page, f"question-{name}", picture=name in kinds)
+
+    def look(self, name: str) -> None:
+        """At the screen that is open."""
+        self.looking.at(self.page, name)
 
 
 @pytest.fixture
-def looked(browser: Browser, live_server: Server, the_world: Session) -> Iterator[Looked]:
-    """Mali's phone and somebody who looks at its screens."""
-    context = browser.new_context(**PHONE | {"geolocation": AT_HOME})
-    yield Looked(Volunteer(context, live_server.address))
-    context.close()
+def mali_seen(
+    phone_outside: BrowserContext, live_server: Server, the_world: Session
+) -> LookingVolunteer:
+    """Mali before she signs in."""
+    mali = LookingVolunteer(phone_outside, live_server.address)
+    mali.looking = Looking()
+    return mali
 
 
-def test_every_screen_is_for_everybody(looked: Looked) -> None:
-    mali = looked.mali
+def test_every_screen_of_the_app_is_for_everybody(mali_seen: LookingVolunteer) -> None:
+    mali = mali_seen
+    mali.page.goto(f"{mali.address}/app/")
+    expect(mali.page.locator("main").get_by_text("เข้าสู่ระบบ", exact=True)).to_be_visible()
+    mali.look("first")
     mali.page.goto(f"{mali.address}/sign-in?next=/app/")
-    looked.at("sign-in")
+    mali.look("sign-in")
     mali.sign_in()
-    looked.at("home")
+    mali.look("home")
+    for screen in OF_THE_APP:
+        mali.page.evaluate(MOVE, f"/app/{screen}")
+        expect(mali.page.locator("main .waiting")).to_have_count(0)
+        mali.look(screen.split("/")[0])
+    look_at_the_beginning(mali)
+    mali.answer_all()
+    look_at_the_end(mali)
+    for page in ("about", "about/rights"):
+        mali.page.goto(f"{mali.address}/{page}")
+        mali.look(page.replace("/", "-"))
+    assert mali.looking.problems == []
+    assert len(mali.looking.seen) > 60
+
+
+def look_at_the_beginning(mali: LookingVolunteer) -> None:
+    """From the notice to the table of contents."""
+    mali.home()
     mali.open_household("1")
     mali.is_at_path("notice")
-    looked.at("notice")
+    mali.look("notice")
     mali.tap("ยินดีให้ข้อมูล")
     mali.fill_cover()
-    looked.at("cover")
+    mali.look("cover")
     mali.next()
     mali.add_people()
-    looked.at("members")
+    mali.look("members")
+    mali.page.locator(".member__open").first.tap()
+    mali.look("member")
     mali.next()
-    looked.at("contents")
-    for screen in ("s4", "s6", "s22_income"):
-        mali.go(f"question/{screen}")
-        expect(mali.page.locator("section.question").first).to_be_visible()
-        looked.at(f"question-{screen}")
-    mali.go("contents")
-    mali.use_shortcuts()
-    look_at_the_end(looked)
-    assert looked.problems == []
+    mali.next()
+    mali.look("contents")
+    mali.page.locator("details.shortcut > summary").first.tap()
+    mali.look("contents-shortcut")
+    mali.page.locator("details.shortcut > summary").first.tap()
 
 
-def look_at_the_end(looked: Looked) -> None:
+def look_at_the_end(mali: LookingVolunteer) -> None:
     """From the doorstep result to the outbox."""
-    mali = looked.mali
-    mali.answer_all()
-    looked.at("result")
+    mali.look("result")
     mali.next()
+    mali.look("evidence-none")
+    mali.tap("เปิดกล้อง")
+    expect(mali.page.locator("video.camera__picture")).not_to_have_js_property("videoWidth", 0)
+    mali.look("evidence-camera")
+    mali.tap("ปิดกล้อง")
+    mali.tap("เซ็นชื่อ")
+    mali.look("evidence-signing")
+    mali.page.reload()
+    mali.look("lock")
+    mali.unlock()
     mali.give_evidence()
-    looked.at("evidence")
+    mali.look("evidence")
     mali.next()
     mali.is_at("ตรวจก่อนจบการสัมภาษณ์")
-    looked.at("finish")
+    mali.look("finish")
     mali.finish()
     mali.outbox_says("ส่งครบแล้ว")
+    mali.look("done")
     mali.page.locator(".top__outbox").tap()
     expect(mali.page.locator(".entry")).to_have_count(1)
-    looked.at("outbox")
+    mali.look("outbox-sent")

@@ -1,6 +1,6 @@
 /** The page's side of the worker: a newer one is announced, and takes over only while nobody writes. */
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { describe, mock, test } from 'node:test'
 import { askPersistence, persistence, registerWorker, takeOver, wantBackgroundSync } from '../../webapp/client/offline/index.ts'
 import { keptFiles } from '../../webapp/client/offline/worker.ts'
 
@@ -15,7 +15,14 @@ class AWorker extends EventTarget {
 
 class AContainer extends EventTarget {
   controller: AWorker | null = new AWorker()
-  registration = Object.assign(new EventTarget(), { waiting: null as AWorker | null, installing: null as AWorker | null })
+  registration = Object.assign(new EventTarget(), {
+    waiting: null as AWorker | null,
+    installing: null as AWorker | null,
+    updates: 0,
+    async update() {
+      this.updates += 1
+    },
+  })
   registered: unknown[] = []
   async register(...args: unknown[]) {
     this.registered = args
@@ -62,6 +69,20 @@ describe('a newer worker', () => {
     container.dispatchEvent(new Event('controllerchange'))
     container.dispatchEvent(new Event('controllerchange'))
     assert.equal(reloads, 1)
+  })
+
+  test('is looked for when the app is brought back to the front, once an hour and no oftener', async (t) => {
+    let now = 0
+    const clock = mock.method(performance, 'now', () => now)
+    t.after(() => clock.mock.restore())
+    const container = new AContainer()
+    const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+    await registerWorker(() => {}, asContainer(container), page)
+    for (const minutes of [1, 59, 61, 62, 119, 122]) {
+      now = minutes * 60_000
+      page.dispatchEvent(new Event('visibilitychange'))
+    }
+    assert.equal(container.registration.updates, 2)
   })
 
   test('waits while any tab writes a draft', async () => {

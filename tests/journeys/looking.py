@@ -1,0 +1,36 @@
+"""Somebody who looks at screens: a picture for people, axe and a ruler for the test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.fixtures.database import VAR
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Looking:
+    """What is wrong with the screens seen so far."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self.seen: list[str] = []
+        self.folder = Path(VAR) / "screens"
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def at(self, page: Page, name: str, *, picture: bool = True) -> None:
+        """Note what is wrong with the screen that is open."""
+        self.seen.append(name)
+        if picture:
+            page.screenshot(path=self.folder / f"{name}.png")
+        found = Axe().run(page).response["violations"]
+        told = [f"{one['id']} {node['target']}" for one in found for node in one["nodes"][:3]]
+        wide = page.evaluate(WIDER)
+        told += [f"{wide} px wider than the screen"] if wide > 0 else []
+        self.problems += [f"{name}: {one}" for one in told]
