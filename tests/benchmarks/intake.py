@@ -1,15 +1,21 @@
-"""What taking an interview costs: `python tests/benchmarks/intake.py [--seconds 10]`.
+"""What taking an interview costs: `python tests/benchmarks/intake.py [rates|again|flush|held]`.
 
 A program, not a test. It starts its own durable server under var/bench and speaks to this machine
-only. Interviews are made, sealed and signed before the clock runs.
+only. Interviews are made, sealed and signed before the clock runs. Phones, workers and database
+share the machine's cores: CPU is counted for each process, so what the phones cost is in no figure
+but the rates. `--lock` names a file to hold while a line is measured, where others work beside.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,10 +26,15 @@ from tests.benchmarks import making, sending  # noqa: E402
 from tests.benchmarks.stage import Stage, children, pss_mb  # noqa: E402
 from tests.handset import Sealed  # noqa: E402
 
-CLIENTS = (1, 8, 32)
-MOST_A_SECOND = {1: 150, 8: 450, 32: 450}
+CLIENTS = (1, 8, 32, 64)
+MOST_A_SECOND = {1: 200, 8: 500, 32: 500, 64: 500}
 BATCH, PLAN = 20, 50
-HEADING = f"{'':34}{'per s':>8}{'p95 ms':>8}{'CPU ms':>8}{'python':>8}{'postgres':>9}{'WAL B':>8}"
+FLUSH_MS = 10
+HELD, ROUNDS = (5_000, 10_000, 1_000_000), 3
+HEADING = (
+    f"{'':38}{'per s':>7}{'p95 ms':>8}{'CPU ms':>8}{'workers':>8}{'database':>9}{'(phones)':>9}"
+    f"{'WAL B':>8}  answers"
+)
 
 
 @dataclass(frozen=True)
@@ -33,27 +44,29 @@ class Measured:
     name: str
     rate: float
     p95: float
-    python_ms: float
-    postgres_ms: float
+    workers_ms: float
+    database_ms: float
+    phones_ms: float
     wal: float
     statuses: dict[int, int]
 
     @property
     def cpu_ms(self) -> float:
-        return self.python_ms + self.postgres_ms
+        return self.workers_ms + self.database_ms
 
     def __str__(self) -> str:
         return (
-            f"{self.name:34}{self.rate:8.0f}{self.p95:8.1f}{self.cpu_ms:8.2f}"
-            f"{self.python_ms:8.2f}{self.postgres_ms:9.2f}{self.wal:8.0f}  {self.statuses}"
+            f"{self.name:38}{self.rate:7.0f}{self.p95:8.1f}{self.cpu_ms:8.2f}"
+            f"{self.workers_ms:8.2f}{self.database_ms:9.2f}{self.phones_ms:9.2f}{self.wal:8.0f}"
+            f"  {self.statuses}"
         )
 
 
 class Benchmark:
     """Measures on a stage; every interview is sent once."""
 
-    def __init__(self, stage: Stage, seconds: float) -> None:
-        self.stage, self.seconds = stage, seconds
+    def __init__(self, stage: Stage, seconds: float, lock: str) -> None:
+        self.stage, self.seconds, self.lock = stage, seconds, lock
         self.patterns = making.patterns(stage.phone)
 
     def interviews(self, count: int, *, with_files: bool) -> list[Sealed]:
@@ -72,51 +85,112 @@ class Benchmark:
         self, name: str, act: str, work: list[Any], clients: int, *, size: int = 1
     ) -> Measured:
         """The work is done, or the time is over; a piece of work holds `size` interviews."""
-        wal, (python, postgres) = self.stage.wal(), self.stage.cpu_ms()
         port, cookie = self.stage.server.port, self.stage.cookie
-        sent = sending.send(port, cookie, act, work, clients, self.seconds)
-        python_now, postgres_now = self.stage.cpu_ms()
+        with self._alone():
+            wal, (workers, database) = self.stage.wal(), self.stage.cpu_ms()
+            sent = sending.send(port, cookie, act, work, clients, self.seconds)
+            workers_now, database_now = self.stage.cpu_ms()
+            wal_now = self.stage.wal()
         done = max(1, sent.done * size)
         found = Measured(
             name,
             done / sent.seconds,
             sent.p95(),
-            (python_now - python) / done,
-            (postgres_now - postgres) / done,
-            (self.stage.wal() - wal) / done,
-            dict(sent.statuses),
+            (workers_now - workers) / done,
+            (database_now - database) / done,
+            sent.cpu_ms / done,
+            (wal_now - wal) / done,
+            {status: count for status, count in sent.statuses.items() if count},
         )
         print(found, flush=True)
         return found
 
-    def run(self) -> None:
-        """The whole table."""
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self.lock:
+            yield
+            return
+        with Path(self.lock).open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def warm(self) -> None:
+        """Plans are made, pages are read, the engine has compiled its version."""
         print(HEADING)
-        self.measure("warming up", "one", self.interviews(100, with_files=True), 8)
+        self.measure("warming up", "one", self.interviews(400, with_files=True), 32)
+
+    def rates(self) -> None:
+        """One a request without and with evidence, then twenty a request."""
+        self.warm()
         for with_files in (False, True):
             for clients in CLIENTS:
-                count = int(MOST_A_SECOND[clients] * self.seconds)
-                work = self.interviews(count, with_files=with_files)
-                what = "with evidence" if with_files else "without evidence"
-                self.measure(f"{what}, {clients} clients", "one", work, clients)
-        many = self.interviews(int(400 * self.seconds) // BATCH * BATCH, with_files=False)
-        self.measure("20 in a request, 8 clients", "batch", pieces(many, BATCH), 8, size=BATCH)
-        self.again()
-        for worker in children(self.stage.gunicorn):
-            print(f"memory of worker {worker}: {pss_mb(worker):.0f} MB (PSS)")
+                self.line(clients, with_files=with_files)
+        self.memory()
+        many = self.interviews(int(500 * self.seconds) // BATCH * BATCH, with_files=False)
+        self.measure("20 a request, 8 clients", "batch", pieces(many, BATCH), 8, size=BATCH)
+
+    def line(self, clients: int, *, with_files: bool) -> Measured:
+        """New interviews by so many phones at once."""
+        count = int(MOST_A_SECOND[clients] * self.seconds)
+        what = "with" if with_files else "without"
+        work = self.interviews(count, with_files=with_files)
+        return self.measure(f"{what} evidence, {clients} clients", "one", work, clients)
+
+    def memory(self) -> None:
+        """What is held after 64 phones sent their evidence; what processes share is divided."""
+        workers = [pss_mb(one) for one in (self.stage.gunicorn, *children(self.stage.gunicorn))]
+        each = ", ".join(f"{one:.0f}" for one in workers)
+        print(f"memory: {sum(workers):.0f} MB in all for master and workers ({each}; PSS)")
+        postmaster = self.stage.postmaster
+        database = sum(pss_mb(one) for one in (postmaster, *children(postmaster)))
+        print(f"        {database:.0f} MB for the database, its shared buffers among them")
 
     def again(self) -> None:
         """What a phone pays that sends what the register holds already."""
+        self.warm()
         known = self.interviews(400, with_files=True)
         first = self.measure("400 sent first, 8 clients", "one", known, 8)
-        known = known[: first_done(first)]
+        known = known[: first.statuses.get(201, 0) // 3 // PLAN * PLAN]
         second = self.measure("asked by plan again", "plan", pieces(known, PLAN), 8, size=PLAN)
         print(f"sent again ÷ first: {second.cpu_ms / first.cpu_ms:.3f} of the CPU")
 
+    def flush(self) -> None:
+        """Many phones against one where every commit takes ten milliseconds to be on disk."""
+        self.warm()
+        self.stage.set("commit_siblings", 0)
+        self.stage.set("commit_delay", FLUSH_MS * 1000)
+        try:
+            for with_files in (False, True):
+                one, many = (self.line(clients, with_files=with_files) for clients in (1, 32))
+                print(f"32 clients ÷ 1 client, {FLUSH_MS} ms a flush: {many.rate / one.rate:.1f}")
+        finally:
+            self.stage.set("commit_delay", 0)
 
-def first_done(measured: Measured) -> int:
-    """How many whole plans the register holds: three answers for each interview."""
-    return measured.statuses.get(201, 0) // 3 // PLAN * PLAN
+    def cost(self) -> float:
+        """CPU of an interview with evidence: the middle of some rounds."""
+        self.warm()
+        return median(self.line(8, with_files=True).cpu_ms for _ in range(ROUNDS))
+
+
+def held(seconds: float, lock: str, sizes: list[int]) -> None:
+    """The same by how much the register holds."""
+    costs: dict[int, float] = {}
+    for size in sizes:
+        with stage(size) as one:
+            print(f"{one.ask('select count(*) from interviews'):,} interviews held")
+            costs[size] = Benchmark(one, seconds, lock).cost()
+    for size, cost in costs.items():
+        print(f"{size:,} held: {cost:.2f} ms, {cost / costs[sizes[0]]:.2f} of {sizes[0]:,}")
+
+
+@contextmanager
+def stage(held: int = 0) -> Iterator[Stage]:
+    """A stage that is closed in the end."""
+    one = Stage(held)
+    try:
+        yield one
+    finally:
+        one.close()
 
 
 def pieces(work: list[Sealed], size: int) -> list[list[Sealed]]:
@@ -127,13 +201,17 @@ def pieces(work: list[Sealed], size: int) -> list[list[Sealed]]:
 def main() -> None:
     """Print the table."""
     asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("what", choices=("rates", "again", "flush", "held"), nargs="?")
     asked.add_argument("--seconds", type=float, default=10, help="at most, for each line")
-    seconds = min(60.0, asked.parse_args().seconds)
-    stage = Stage()
-    try:
-        Benchmark(stage, seconds).run()
-    finally:
-        stage.close()
+    asked.add_argument("--lock", default="", help="a file to hold while a line is measured")
+    asked.add_argument("--sizes", type=int, nargs="+", default=HELD, help="held, for `held`")
+    chosen = asked.parse_args()
+    seconds = min(60.0, chosen.seconds)
+    if chosen.what == "held":
+        held(seconds, chosen.lock, chosen.sizes)
+        return
+    with stage() as one:
+        getattr(Benchmark(one, seconds, chosen.lock), chosen.what or "rates")()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import cluster
 import database as databases
@@ -13,12 +17,14 @@ from sqlalchemy.orm import Session
 
 from tests import world
 from tests.fixtures.application import Server
-from tests.fixtures.database import VAR, migrate
+from tests.fixtures.database import ROOT, VAR, migrate
 from tests.handset import Handset
 from webapp import create_app, keys
+from webapp.blueprints.sessions import COOKIE, token_hash
 from webapp.config import Config
 
 BENCH = VAR / "bench"
+WORKERS, THREADS = 2, 32
 SUBDISTRICTS, VILLAGES_EACH = range(10, 22), 99
 TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 PROVINCE = f"""
@@ -58,30 +64,29 @@ HOUSEHOLDS = """
 
 
 class Stage:
-    """Everything that a benchmark needs, under var/bench; `close` stops it."""
+    """Everything that a benchmark needs, under var/bench; `close` stops it.
 
-    def __init__(self) -> None:
+    With `held`, the register holds so many interviews already. Making a million takes minutes, so
+    such a database stays for the next time.
+    """
+
+    def __init__(self, held: int = 0) -> None:
         BENCH.mkdir(parents=True, exist_ok=True)
         self.cluster = cluster.up(BENCH / "pg")
-        secret = databases.passwords(BENCH / "keys")
-        databases.ensure_roles(self.cluster, secret)
-        with psycopg.connect(self.cluster.address(), autocommit=True) as connection:
-            connection.execute("drop database if exists bench with (force)")
-        databases.create_database(self.cluster, "bench")
-        self.addresses = databases.addresses(self.cluster, secret, "bench")
-        migrate(self.addresses.owner)
+        self.secret = databases.passwords(BENCH / "keys")
+        databases.ensure_roles(self.cluster, self.secret)
         keys.make(BENCH / "keys")
-        self.environment = self.addresses.environment(BENCH)
-        self._build()
-        self.server = Server(self.environment, BENCH / "log", workers=2, threads=32)
+        self._open(held)
+        self.server = Server(self.environment, BENCH / "log", workers=WORKERS, threads=THREADS)
         self.server.start()
         app = create_app(Config.from_environment(self.environment))
-        self.app = app
-        self.phone = Handset(app.test_client(), world.MALI, "mali")
-        self.phone.sign_in()
+        client = app.test_client()
+        token = secrets.token_urlsafe(32)
+        self._sign_in(token)
+        client.set_cookie(COOKIE, token)
+        self.phone = Handset(client, world.MALI, "mali")
         self.phone.hello()
-        cookie = self.phone.client.get_cookie("__Host-jpt")
-        self.cookie = f"__Host-jpt={cookie.value}" if cookie else ""
+        self.cookie = f"{COOKIE}={token}"
 
     def close(self) -> None:
         """Nothing of it runs any more; what it wrote stays for a look."""
@@ -94,35 +99,83 @@ class Stage:
             found = connection.execute(HOUSEHOLDS, {"round": world.ROUND, "count": count})
             return [(str(key), village, number) for key, village, number in found.fetchall()]
 
+    def ask(self, question: str) -> Any:
+        """What the database says, to one who sees everything."""
+        with psycopg.connect(self._superuser(), autocommit=True) as connection:
+            row = connection.execute(question).fetchone()
+            return row[0] if row else None
+
+    def set(self, name: str, value: int) -> None:
+        """A setting of the server, from now on."""
+        with psycopg.connect(self._superuser(), autocommit=True) as connection:
+            connection.execute(f"alter system set {name} = {value}")
+            connection.execute("select pg_reload_conf()")
+
     def wal(self) -> int:
         """Bytes of WAL written since the server was made."""
-        with psycopg.connect(self._superuser()) as connection:
-            row = connection.execute("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")
-            return int(row.fetchone()[0])  # type: ignore[index]
+        return int(self.ask("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"))
 
     def cpu_ms(self) -> tuple[float, float]:
         """CPU time spent so far by gunicorn and by PostgreSQL."""
-        return cpu_ms(self.gunicorn), cpu_ms(self._postmaster())
+        return cpu_ms(self.gunicorn), cpu_ms(self.postmaster)
 
     @property
     def gunicorn(self) -> int:
         """The master's process id."""
         return self.server.process.pid if self.server.process else 0
 
-    def _build(self) -> None:
+    @property
+    def postmaster(self) -> int:
+        """The database server's process id."""
+        return int((self.cluster.home / "data/postmaster.pid").read_text().split()[0])
+
+    def _open(self, held: int) -> None:
+        self.database = f"bench_{held}"
+        self.addresses = databases.addresses(self.cluster, self.secret, self.database)
+        self.environment = self.addresses.environment(BENCH) | {"JPT_DEMO": "1"}
+        if held and self._exists():
+            migrate(self.addresses.owner)
+            return
+        with psycopg.connect(self.cluster.address(), autocommit=True) as connection:
+            connection.execute(f"drop database if exists {self.database} with (force)")
+        databases.create_database(self.cluster, self.database)
+        migrate(self.addresses.owner)
+        self._build(held)
+
+    def _exists(self) -> bool:
+        """A database that was broken off half-way has another name."""
+        with psycopg.connect(self.cluster.address()) as connection:
+            asked = (
+                "select from pg_database d where datname = %s and shobj_description(d.oid, %s) = %s"
+            )
+            values = (self.database, "pg_database", "finished")
+            return connection.execute(asked, values).fetchone() is not None
+
+    def _build(self, held: int) -> None:
         engine = create_engine(self.addresses.loader)
         with Session(engine) as session:
             world.build(session, keys.load(BENCH / "keys").secrets["pepper"])
         engine.dispose()
         with psycopg.connect(self._superuser(), autocommit=True) as connection:
             connection.execute(PROVINCE)
-            connection.execute("analyze")
+        if held:
+            command = [sys.executable, "-m", "flask", "demo", "generate", f"--households={held}"]
+            subprocess.run(command, cwd=ROOT, env=os.environ | self.environment, check=True)
+        with psycopg.connect(self._superuser(), autocommit=True) as connection:
+            connection.execute("vacuum (analyze)")
+            connection.execute(f"comment on database {self.database} is 'finished'")
+
+    def _sign_in(self, token: str) -> None:
+        """Mali's session, without the page."""
+        with psycopg.connect(self._superuser(), autocommit=True) as connection:
+            connection.execute(
+                "insert into sessions (token_hash, account_id, data, expires_at) "
+                "values (%s, %s, '{\"role\": \"volunteer\"}', now() + interval '1 day')",
+                (token_hash(token), world.MALI),
+            )
 
     def _superuser(self) -> str:
-        return self.cluster.address("bench")
-
-    def _postmaster(self) -> int:
-        return int((self.cluster.home / "data/postmaster.pid").read_text().split()[0])
+        return self.cluster.address(self.database)
 
 
 def children(parent: int) -> list[int]:

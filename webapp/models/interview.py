@@ -62,7 +62,6 @@ class Interview(Base):
         Index("ix_interviews_author_id", "author_id", "id"),
         Index("ix_interviews_device_id", "device_id"),
         Index("ix_interviews_path", "path", postgresql_ops={"path": "text_pattern_ops"}),
-        Index("ix_interviews_changed_xid", "changed_xid"),
         Index("ix_interviews_point", "point", postgresql_using="gist"),
         {"info": PEOPLE},
     )
