@@ -6,7 +6,6 @@ import base64
 import gzip
 import hashlib
 import json
-import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,9 @@ from sqlalchemy.orm import Session
 from webapp.blueprints import access
 from webapp.config import Config
 from webapp.db import transaction
+from webapp.domain import documents
 from webapp.domain.actors import Actor
+from webapp.domain.areas import level_of
 from webapp.domain import documents
 from webapp.domain.problems import Problem
 from webapp.models.household import GRADES, STATES
@@ -29,7 +30,6 @@ bp = Blueprint("map", __name__)
 HIGHEST_ZOOM = 22
 SHORTLY = "private, max-age=30"
 LONGER = "private, max-age=600"
-CODE = re.compile(r"TH|\d{2}|\d{4}|\d{6}|\d{8,9}")
 ASKED = frozenset({"area", "volunteer", "state", "grade"})
 
 
@@ -132,7 +132,7 @@ def _filters(session: Session, actor: Actor, *besides: str) -> maps.Filters:
 
 def _code() -> str | None:
     code = request.args.get("area") or None
-    if code and not CODE.fullmatch(code):
+    if code and level_of(code) is None:
         raise Problem("malformed")
     return code
 

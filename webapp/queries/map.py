@@ -15,8 +15,6 @@ from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
 from webapp.models.area import Area, Village
 from webapp.models.household import GRADES, STATES
-from webapp.models.progress import VillageProgress
-from webapp.models.survey_round import Round
 
 HOUSEHOLDS_FROM = 11
 """From this zoom on a tile shows households; before it, places with their counts."""
@@ -31,6 +29,7 @@ LEVELS = ("province", "district", "subdistrict")
 
 _HOUSEHOLDS = text("select jpt_map_households(:z, :x, :y, :within, :volunteer, :state, :grade)")
 _PLACES = text("select jpt_map_places(:z, :x, :y, :level, :within, :volunteer, :state, :grade)")
+_COUNTS = text("select * from jpt_progress(:paths)")
 _LIST = text(
     "select * from jpt_map_list(:within, :volunteer, :state, :grade, :village, :number, :id, :page)"
 )
@@ -171,7 +170,7 @@ def choices(session: Session, actor: Actor, code: str | None) -> dict[str, Any]:
             {"id": str(p["id"]), "name": p["name_th"]} for p in ([] if too_many else people)
         ],
         "too_many_volunteers": too_many,
-        "counts": _counts(session, within),
+        "counts": _counts(session, actor, within),
         "extent": extent(session, actor, within),
     }
 
@@ -195,17 +194,12 @@ def _below(session: Session, actor: Actor, code: str | None) -> list[dict[str, s
     return [{"code": r.code, "level": r.level, "name": r.name_th} for r in rows]
 
 
-def _counts(session: Session, within: str | None) -> dict[str, int]:
+def _counts(session: Session, actor: Actor, within: str | None) -> dict[str, int]:
     """Households by state and by evidence grade, from the villages' rollups."""
     names = [*STATES, *(f"evidence_{grade}" for grade in GRADES)]
-    sums = [func.coalesce(func.sum(getattr(VillageProgress, n)), 0).label(n) for n in names]
-    row = session.execute(
-        select(*sums)
-        .join(Round, Round.id == VillageProgress.round_id)
-        .where(Round.is_current)
-        .where(VillageProgress.path.startswith(within or "", autoescape=True))
-    ).one()
-    return {name: int(getattr(row, name)) for name in names}
+    paths = [within] if within else list(actor.areas)
+    rows = session.execute(_COUNTS, {"paths": paths}).mappings().all()
+    return {name: sum(int(row[name]) for row in rows) for name in names}
 
 
 def _seen(statement: Select[Any], within: str | None) -> Select[Any]:

@@ -1,5 +1,7 @@
 /** Small comforts of the back office's pages; every page works without them. */
 import '../../static/css/office.css'
+import '../../static/css/progress.css'
+import { follow } from './following.ts'
 import { pickRows } from './picking.ts'
 import { walkRows } from './walking.ts'
 
@@ -23,5 +25,6 @@ function searchByKey(box: HTMLInputElement): void {
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-at-once]')) applyAtOnce(form)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-pick]')) pickRows(form)
 for (const table of document.querySelectorAll<HTMLTableElement>('table[data-walk]')) walkRows(table)
+for (const part of document.querySelectorAll<HTMLElement>('[data-follow]')) follow(part)
 const search = document.querySelector<HTMLInputElement>('input[type=search]')
 if (search) searchByKey(search)

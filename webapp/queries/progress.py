@@ -1,0 +1,219 @@
+"""How far the collection has come: villages' rollups summed by area, and by volunteer.
+
+No interview is counted here: the cost follows the number of villages looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select, text
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import Actor, Role
+from webapp.domain.policy import REVIEWERS
+from webapp.domain.problems import Problem
+from webapp.models.area import Area
+from webapp.models.survey_round import Round, Target
+from webapp.queries import rounds
+
+MOST_VOLUNTEERS = 500
+"""A district has fewer; of more, those with the most to do are shown."""
+NAMED_FROM = 3
+"""Volunteers are named from the district down: the codes of its path are three."""
+
+_AREAS = text("select * from jpt_progress(:paths)")
+_VOLUNTEERS = text("select * from jpt_progress_volunteers(:within, :most)")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Households by state, and the people of the interviewed ones."""
+
+    todo: int = 0
+    received: int = 0
+    returned: int = 0
+    accepted: int = 0
+    custody: int = 0
+    closed: int = 0
+    people: int = 0
+
+    @classmethod
+    def of(cls, row: RowMapping) -> Figures:
+        """The figures among a row's columns."""
+        return cls(**{name: int(row[name]) for name in cls.__dataclass_fields__})
+
+    def __add__(self, other: Figures) -> Figures:
+        names = self.__dataclass_fields__
+        return Figures(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+    @property
+    def households(self) -> int:
+        """All households of the list."""
+        return self.todo + self.done + self.returned + self.custody
+
+    @property
+    def done(self) -> int:
+        """Households that need no volunteer any more: received, accepted, or closed unvisited."""
+        return self.received + self.accepted + self.closed
+
+
+@dataclass(frozen=True)
+class Line:
+    """One area, its figures and how many households it is to have."""
+
+    code: str
+    name: str
+    level: str
+    figures: Figures
+    target: int
+
+    @property
+    def percent(self) -> int:
+        """Done of the target, rounded down, so that 100 means all."""
+        return min(100, self.figures.done * 100 // self.target) if self.target else 0
+
+
+@dataclass(frozen=True)
+class Volunteer:
+    """What one volunteer was given and has done."""
+
+    id: UUID
+    name: str
+    villages: int
+    is_shared: bool
+    figures: Figures
+
+    @property
+    def percent(self) -> int:
+        """Done of what was given, rounded down."""
+        return self.figures.done * 100 // max(1, self.figures.households)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The figures of an area and of what lies right below it."""
+
+    area: Area | None
+    trail: list[Area]
+    total: Line
+    lines: list[Line]
+    volunteers: list[Volunteer] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The days of recording that are left, today included, and what each must bring."""
+
+    closes_on: date | None
+    days_left: int | None
+    a_day: int | None
+
+
+def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
+    """The figures of one area inside the asker's areas; of none named, of the asker's own.
+
+    Whoever has one area alone begins in it. Volunteers are named to those who review, from the
+    district down, and to themselves; a viewer sees figures only.
+
+    Raises:
+        Problem: `not-found` where the area is not, or not inside the asker's areas.
+    """
+    area = _area(session, actor, code)
+    below = _below(session, actor, area)
+    lines = _lines(session, below)
+    total = _total(session, area, lines)
+    return Sheet(
+        area, _trail(session, actor, area), total, lines, _volunteers(session, actor, area)
+    )
+
+
+def pace(session: Session, total: Line, today: date) -> Pace:
+    """What is left of the target, shared out over the days that recording stays open."""
+    closes_on = rounds.current(session).closes_on
+    if closes_on is None:
+        return Pace(None, None, None)
+    days = max(0, (closes_on - today).days + 1)
+    left = max(0, total.target - total.figures.done)
+    return Pace(closes_on, days, -(-left // days) if days else None)
+
+
+def _area(session: Session, actor: Actor, code: str | None) -> Area | None:
+    if code is None:
+        own = session.scalars(select(Area).where(Area.path.in_(actor.areas)).limit(2)).all()
+        return own[0] if len(own) == 1 else None
+    area = session.get(Area, code)
+    if area is None or not actor.works_in(area.path):
+        raise Problem("not-found")
+    return area
+
+
+def _below(session: Session, actor: Actor, area: Area | None) -> Sequence[Area]:
+    """What lies right below; a village stands for itself."""
+    if area is not None and area.level == "village":
+        return [area]
+    of = Area.parent_code == area.code if area else Area.path.in_(actor.areas)
+    return session.scalars(select(Area).where(of, Area.is_active).order_by(Area.code)).all()
+
+
+def _lines(session: Session, areas: Sequence[Area]) -> list[Line]:
+    rows = session.execute(_AREAS, {"paths": [area.path for area in areas]}).mappings()
+    figures = {row["path"]: Figures.of(row) for row in rows}
+    targets = _targets(session, [area.code for area in areas])
+    return [
+        _line(area, figures.get(area.path, Figures()), targets.get(area.code)) for area in areas
+    ]
+
+
+def _line(area: Area, figures: Figures, target: int | None) -> Line:
+    return Line(
+        area.code,
+        area.name_th,
+        area.level,
+        figures,
+        figures.households if target is None else target,
+    )
+
+
+def _total(session: Session, area: Area | None, lines: list[Line]) -> Line:
+    """The lines' sum; an area with a target of its own has that one."""
+    figures = sum((line.figures for line in lines), Figures())
+    summed = sum(line.target for line in lines)
+    if area is None:
+        return Line("", "", "", figures, summed)
+    return _line(area, figures, _targets(session, [area.code]).get(area.code, summed))
+
+
+def _targets(session: Session, codes: Sequence[str]) -> dict[str, int]:
+    rows = session.execute(
+        select(Target.area_code, Target.households)
+        .join(Round, Round.id == Target.round_id)
+        .where(Round.is_current, Target.area_code.in_(codes))
+    )
+    return {row.area_code: row.households for row in rows}
+
+
+def _trail(session: Session, actor: Actor, area: Area | None) -> list[Area]:
+    """The way down to the area, as far as it lies inside the asker's areas."""
+    if area is None:
+        return []
+    above = area.path.strip(".").split(".")[:-1]
+    found = session.scalars(select(Area).where(Area.code.in_(above))).all()
+    return sorted((one for one in found if actor.works_in(one.path)), key=lambda one: len(one.path))
+
+
+def _volunteers(session: Session, actor: Actor, area: Area | None) -> list[Volunteer]:
+    is_named = area is not None and area.path.count(".") >= NAMED_FROM
+    if actor.role is not Role.VOLUNTEER and not (actor.role in REVIEWERS and is_named):
+        return []
+    asked: dict[str, Any] = {"within": area.path if area else None, "most": MOST_VOLUNTEERS}
+    return [
+        Volunteer(
+            row["id"], row["name_th"], int(row["villages"]), bool(row["is_shared"]), Figures.of(row)
+        )
+        for row in session.execute(_VOLUNTEERS, asked).mappings()
+    ]
