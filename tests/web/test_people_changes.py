@@ -90,7 +90,7 @@ class TestAdding:
         suda.get("/office/people/new/viewer")
         typed = {"given": "นิภา", "family": "ตัวอย่าง", "phone": PHONE, "province": "43"}
         answer = suda.post("/new/viewer", **typed, district="4302")
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert 'value="นิภา"' in answer.get_data(as_text=True)
 
     def test_an_officer_is_not_for_the_same_level(self, suda: Officer) -> None:

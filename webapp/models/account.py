@@ -62,6 +62,7 @@ class Account(Base):
         ),
         Index("ix_accounts_name_th", "name_th", "id"),
         Index("ix_accounts_status", "status", "role", "name_th", "id"),
+        Index("ix_accounts_status_name", "status", "name_th", "id"),
         Index("ix_accounts_name_begins", "name_th", postgresql_ops={"name_th": "text_pattern_ops"}),
         Index(
             "ix_accounts_family_begins",
