@@ -17,7 +17,7 @@ create index ix_accounts_status_name on accounts (status, name_th, id);
 create function jpt_levels_below() returns text[] language sql stable parallel safe
     return case jpt_level() when 'department' then array['province', 'district']
         when 'province' then array['district'] when 'district' then '{}'::text[] end;
-create function jpt_runs(within text) returns boolean language sql stable parallel safe
+create function jpt_officer_around(within text) returns boolean language sql stable parallel safe
     return jpt_role() = 'officer' and jpt_levels_below() is not null
         and within ^@ any (jpt_areas());
 """
@@ -27,7 +27,7 @@ create or replace function jpt_people_counts(within text)
 returns table (role text, status text, n bigint)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-    if jpt_runs(within) is not true then
+    if jpt_officer_around(within) is not true then
         return;
     end if;
     return query execute
@@ -53,7 +53,7 @@ declare
         || case when wanted_status is not null then ' and b.status = $3' else '' end;
     found text := '';
 begin
-    if jpt_runs(within) is not true then
+    if jpt_officer_around(within) is not true then
         return;
     end if;
     if begins is not null then
