@@ -33,7 +33,7 @@ def villages() -> str:
         found = looking.villages(session, path, after)
         names = area_choices.places(session, [one.code for one in found])
         below = area_choices.below(session, area_choices.code_of(path), actor.areas)
-        chain = area_choices.named(session, path.strip(".").split("."))
+        chain = _inside(session, actor, path)
     full = len(found) == looking.PAGE
     more = cursors.written(found[-1].code, path) if full else None
     return render_template(
@@ -41,7 +41,7 @@ def villages() -> str:
         villages=found,
         names=names,
         below=[one for one in below if one.level != "village"],
-        chain=list(chain.values()),
+        chain=chain,
         area=area_choices.code_of(path),
         more=url_for(".villages", area=area or None, after=more) if more else "",
         first=url_for(".villages", area=area or None) if after else "",
@@ -123,6 +123,15 @@ def end(village: int) -> ResponseReturnValue:
     with transaction(actor) as session:
         giving.end(session, actor, f"{village:08}", account, reason)
     return _back(village, "assignments.ended")
+
+
+def _inside(session: Session, actor: Actor, path: str) -> list[area_choices.Choice]:
+    """The areas from the officer's own down to the one shown."""
+    codes = path.strip(".").split(".")
+    paths = [".".join(codes[: place + 1]) + "." for place in range(len(codes))]
+    own = [code for code, one in zip(codes, paths, strict=True) if actor.works_in(one)]
+    named = area_choices.named(session, own)
+    return [named[code] for code in own if code in named]
 
 
 def _place(session: Session, actor: Actor, code: str) -> area_choices.Place:
