@@ -48,7 +48,7 @@ PROVINCE = f"""
 """
 HOUSEHOLDS = """
     with village as (select code, path, row_number() over (order by code) - 1 as n from areas
-        where level = 'village' and parent_code >= '430110' and parent_code < '4302'),
+        where code in (select village_code from assignments where account_id = %(mali)s)),
     listed as (
         insert into households (id, round_id, village_code, path, house_number, head_name)
         select gen_random_uuid(), %(round)s, v.code, v.path, h::text, 'หัวหน้า ตัวอย่าง'
@@ -96,7 +96,9 @@ class Stage:
     def households(self, count: int) -> list[tuple[str, str, str]]:
         """So many new households of the list: id, village and house number."""
         with psycopg.connect(self._superuser()) as connection:
-            found = connection.execute(HOUSEHOLDS, {"round": world.ROUND, "count": count})
+            found = connection.execute(
+                HOUSEHOLDS, {"round": world.ROUND, "mali": world.MALI, "count": count}
+            )
             return [(str(key), village, number) for key, village, number in found.fetchall()]
 
     def ask(self, question: str) -> Any:
