@@ -2,6 +2,7 @@
 
 from webapp.blueprints import (
     announced,
+    areas,
     assignments,
     audit,
     auth,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     plan.bp,
     progress.bp,
     notices.bp,
+    areas.bp,
     announced.bp,
 )
 

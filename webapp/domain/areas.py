@@ -6,6 +6,9 @@ import re
 from enum import StrEnum
 
 COUNTRY = "TH"
+EVERYWHERE = "TH."
+"""The country's path: every other begins with it."""
+
 FIRST_COMMUNITY = 50
 """Numbers from 50 up are urban communities (ชุมชน) in the department's coding."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text, true
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, moment_now, number_key, point, polygons, string
@@ -61,6 +61,7 @@ class LocalAdministration(Base):
     type: Mapped[string]
     name_th: Mapped[string]
     district_code: Mapped[string] = mapped_column(ForeignKey("areas.code"))
+    revision: Mapped[int] = mapped_column(BigInteger, server_default=text("1"))
 
 
 class LocalAdministrationArea(Base):
@@ -99,3 +100,4 @@ class Village(Base):
     )
     point: Mapped[point | None]
     point_problem: Mapped[string | None]
+    revision: Mapped[int] = mapped_column(BigInteger, server_default=text("1"))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from webapp.domain import areas
 from webapp.models.area import Area, LocalAdministration, LocalAdministrationArea
 from webapp.services import import_sheet
 from webapp.services.area_import import successor_note
@@ -40,10 +41,13 @@ Identity = tuple[str, str, str]
 """Type, name and district: two อปท. may share a name in one subdistrict."""
 
 
-def take(session: Session, path: Path) -> ImportReport:
+def take(
+    session: Session, path: Path, within: tuple[str, ...] = (areas.EVERYWHERE,)
+) -> ImportReport:
     """The list's อปท. and what they cover are in the register, or nothing is (see the report).
 
     One row for each pair of อปท. and subdistrict; what the list does not name is left as it is.
+    `within` are the paths of the areas that whoever brings the list runs.
     """
     sheet = import_sheet.read(path, COLUMNS, ["type", "name_th", "district_code"])
     report = ImportReport(read=len(sheet.rows))
@@ -51,7 +55,7 @@ def take(session: Session, path: Path) -> ImportReport:
     coverage: dict[Identity, dict[str, str]] = {}
     codes: dict[Identity, str] = {}
     for row in sheet.rows:
-        if _acceptable(row, known, report):
+        if _acceptable(row, known, report) and _is_inside(row, within, report):
             identity = (_type(row), row["name_th"], row["district_code"])
             covered = coverage.setdefault(identity, {})
             codes[identity] = codes.get(identity) or row["code"]
@@ -84,6 +88,14 @@ def _acceptable(row: Row, known: set[str], report: ImportReport) -> bool:
             row.number, "coverage", f"ความครอบคลุม “{row['coverage']}” ต้องเป็น full หรือ partial"
         )
     return len(report.errors) == before
+
+
+def _is_inside(row: Row, within: tuple[str, ...], report: ImportReport) -> bool:
+    codes = [code for code in (row["district_code"], row["subdistrict_code"]) if code]
+    outside = [code for code in codes if not areas.path_of(code).startswith(within)]
+    if outside:
+        report.refuse(row.number, "outside", f"รหัส {outside[0]} อยู่นอกพื้นที่ของท่าน")
+    return not outside
 
 
 def _cover(row: Row, covered: dict[str, str], report: ImportReport) -> None:
