@@ -11,10 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.demo import (
+    announcements,
+    applicants,
     authenticators,
     cast,
     fates,
     households,
+    last_year,
     papers,
     province,
     reviews,
@@ -63,6 +66,7 @@ def load(
     """
     if _marked(session, LOADED):
         rounds.settle(session, today)
+        announcements.settle(session, register.documents, today)
         session.commit()
         return Loaded(0, 0, was_there=True)
     seed, today = _begin(session, seed, today)
@@ -77,6 +81,8 @@ def load(
     visited = fates.fates(listed, found)
     _send_all(session, register, visited, round_id, progress)
     _finish(session, visited, today)
+    last_year.settle(session, today, listed)
+    announcements.settle(session, register.documents, today)
     return Loaded(len(every), len(visited), was_there=False)
 
 

@@ -53,11 +53,10 @@ def windows(today: date) -> list[dict[str, Any]]:
     plan = _plan()
     opened = next(one["open"] for one in plan if one["id"] == RECORDING)
     moved = today - timedelta(days=DAYS_INTO_RECORDING) - date.fromisoformat(opened)
-    certification = next(one["open"] for one in plan if one["id"] == "district_certification")
     return [
         {
             "service": one["id"],
-            "opens_on": date.fromisoformat(one["open"] or certification) + moved,
+            "opens_on": date.fromisoformat(one["open"]) + moved if one["open"] else None,
             "closes_on": date.fromisoformat(one["close"]) + moved if one["close"] else None,
         }
         for one in plan

@@ -37,6 +37,11 @@ class Register:
     store: Path
 
     @property
+    def documents(self) -> Path:
+        """Where the documents of notices lie: beside the evidence."""
+        return self.store.parent / "documents"
+
+    @property
     def public(self) -> ec.EllipticCurvePublicKey:
         """What phones seal to."""
         return self.keys.ingest[self.keys.ingest_id].public_key()
