@@ -12,7 +12,6 @@ from webapp.blueprints import access
 from webapp.blueprints.bodies import base64url_of, json_body, text_of, uuid_of
 from webapp.db import transaction
 from webapp.domain.actors import door
-from webapp.domain.problems import Problem
 from webapp.keys import Keys
 from webapp.services import vault_keys
 from webapp.services.sealing import to_base64url
@@ -43,10 +42,11 @@ def hand_back(vault: UUID) -> ResponseReturnValue:
     """Give the key to its own person who has just signed in, sealed to this one answer's key."""
     actor, said = access.signed_in(), json_body(4 * 1024)
     phone = base64url_of(text_of(said, "public_key", 100))
-    if access.session_age() > FRESH:
-        raise Problem("proof")
+    is_fresh = access.session_age() <= FRESH
     with transaction(actor) as session:
-        sealed = vault_keys.hand_back(session, _keys(), actor.account, vault, phone)
+        sealed = vault_keys.hand_back(
+            session, _keys(), actor.account, vault, phone, is_fresh=is_fresh
+        )
     return jsonify(vault=str(vault), sealed=to_base64url(sealed))
 
 

@@ -49,15 +49,20 @@ def keep(session: Session, keys: Keys, account: UUID, brought: Brought) -> bool:
     return added
 
 
-def hand_back(session: Session, keys: Keys, account: UUID, vault: UUID, phone: bytes) -> bytes:
+def hand_back(
+    session: Session, keys: Keys, account: UUID, vault: UUID, phone: bytes, *, is_fresh: bool
+) -> bytes:
     """The vault's key, sealed to the public key that the phone made for this one answer.
 
     Raises:
-        Problem: `not-found` when this account has no such key; `malformed` for no P-256 point.
+        Problem: `not-found` when this account has no such key; `proof` when the person has not
+            just signed in; `malformed` for no P-256 point.
     """
     held = _held(session, account, vault)
     if held is None:
         raise Problem("not-found")
+    if not is_fresh:
+        raise Problem("proof")
     key = _open(keys, account, vault, held.ingest_key, held.sealed)
     audit.note(session, "vault_key.handed_back", account, None, vault=str(vault))
     return sealing.seal_to_point(phone, f"jpt/1 vault-back {account} {vault}", key)

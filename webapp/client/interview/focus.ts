@@ -1,4 +1,6 @@
 /** Where the keyboard and the screen reader stand when a screen opens. */
+import { t } from '../ui/language.ts'
+
 const FIRST_BOX = 'main :is(input:not([type=hidden]), select, textarea):not(:disabled)'
 
 /** The title, so that it is read out; at a desk with paper forms the first box, so that typing goes on. */
@@ -7,5 +9,5 @@ export function focusScreen(root: HTMLElement, typing: boolean): void {
   const box = typing ? root.querySelector<HTMLElement>(FIRST_BOX) : null
   scrollTo(0, 0)
   ;(box ?? title)?.focus({ preventScroll: true })
-  if (title?.textContent) document.title = title.textContent.trim()
+  document.title = (title && !('personal' in title.dataset) && title.textContent?.trim()) || t('shell.app_name')
 }

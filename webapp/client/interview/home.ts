@@ -138,6 +138,7 @@ export function homeScreen(view: AppView): TemplateResult {
   const rows = search(session.rows, chosen.village, chosen.shown, chosen.words)
   return screen({
     title: session.account.name ? t('home.greeting', { name: session.account.name }) : t('home.households'),
+    personal: true,
     wide: true,
     body: html`${news(view)}<div class="columns columns--side home">
       <aside class="stack home__side">

@@ -87,6 +87,7 @@ export function householdScreen(view: AppView, id: string): TemplateResult {
   const plan = recordingWords(view)
   return screen({
     over: village ? t('home.village_of', { village: village.name_th, moo: village.moo ?? '-' }) : t('home.start_over'),
+    personal: true,
     title: row.house_number ? t('home.house', { number: row.house_number }) : t('home.house_unnumbered'),
     body: html`<p>${[row.head_name, people].filter(Boolean).join(' · ')} ${badge(LOOKS[row.state].tone, t(`home.state_${row.state}`), LOOKS[row.state].icon)}</p>
       ${plan.open ? nothing : noticeBox('warn', t('home.not_open'))}

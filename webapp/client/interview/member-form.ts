@@ -114,6 +114,7 @@ export function memberScreen(context: Context): TemplateResult {
   const show = (group: Field[]) => (group[0]?.kind === 'flag' ? ticks(context, member, group) : control(context, member, group[0] as Field))
   return screen({
     title: memberName(context.definition, member, at),
+    personal: true,
     over: t('members.person', { number: at + 1 }),
     body: html`<div class="fields">${repeat(groupsOf(fields), (group) => `${member.id} ${group[0]?.id}`, show)}</div>
       ${bigButton(t('members.add_next'), () => addAnother(context), { kind: 'secondary', icon: 'plus', wide: true, disabled: context.readOnly })}`,

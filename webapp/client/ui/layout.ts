@@ -6,6 +6,8 @@ import { t } from './language.ts'
 
 export interface ScreenParts {
   title: Text
+  /** The title names somebody or their house: the browser, which keeps titles on its disk, is told another. */
+  personal?: boolean
   /** A line above the title: where we are. */
   over?: Text
   body: unknown
@@ -18,7 +20,7 @@ export interface ScreenParts {
 export function screen(parts: ScreenParts): TemplateResult {
   return html`<main id="main" class="screen ${parts.wide ? 'screen--wide' : ''} ${parts.bar ? 'screen--barred' : ''}">
     ${parts.over ? html`<p class="screen__over">${parts.over}</p>` : nothing}
-    <h1 class="screen__title" tabindex="-1">${parts.title}</h1>
+    <h1 class="screen__title" tabindex="-1" ?data-personal=${parts.personal ?? false}>${parts.title}</h1>
     ${parts.body}</main>${parts.bar ?? nothing}`
 }
 
