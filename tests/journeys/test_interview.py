@@ -137,6 +137,6 @@ def an_inspector_sees_it(desk: BrowserContext, address: str) -> None:
     for picture in pictures.all():
         picture.scroll_into_view_if_needed()
         expect(picture).not_to_have_js_property("naturalWidth", 0)
-    for words in ("17.85100, 102.70100", "5 คน", "อยู่ในตำบล"):
+    for words in ("คลาดเคลื่อนไม่เกิน 12 เมตร", "5 คน", "อยู่ใน ต.ในเมือง"):
         expect(panel).to_contain_text(words)
     assert any(tile.body() for tile in tiles)
