@@ -83,6 +83,7 @@ def worklist() -> ResponseReturnValue:
         roles=ROLES,
         statuses=STATUSES,
         masked=_masked,
+        near=lambda place: _near(place, actor),
         code=_code,
         **shown,
     )
@@ -243,6 +244,13 @@ def _path_to(area: str, code: str) -> str:
 
 def _code(path: str) -> str:
     return area_choices.code_of(path)
+
+
+def _near(place: area_choices.Place, actor: Actor) -> str:
+    """What lies above a place, as far as the officer's own area, which goes without saying."""
+    known = min(path.count(".") for path in actor.areas) - 1
+    words = place.above_th.split(" ")
+    return " ".join(words[: max(0, len(words) - known)])
 
 
 def _masked(line: lists.Line, name: str) -> str | None:

@@ -78,6 +78,7 @@ def load(
     listed, found = every[:count], every[count:]
     households.settle(session, round_id, listed)
     session.commit()
+    applicants.settle(session, register.keys.secrets, today)
     visited = fates.fates(listed, found)
     _send_all(session, register, visited, round_id, progress)
     _finish(session, visited, today)
