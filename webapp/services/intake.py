@@ -162,13 +162,14 @@ def _place(
         if failure.code == "busy":  # every context was at work: nothing is wrong with the interview
             raise Problem("maintenance", after=5) from failure
         return _take_into_custody(session, keys, carrier, opened, found, "unreadable", now)
-    placed = placing.place(keys, sent, document, evaluation, household, found)
+    beside = placing.stands_beside_another(session, document, found)
+    placed = placing.place(
+        keys, sent, document, evaluation, household, found, beside_another=beside
+    )
     level = "custody" if placed.in_conflict else "data" if placed.missing else "complete"
     given = receipts.sign_for(keys, sent.interview, sent.digest, level, placed.held, now)
     audited = audit.entry("interview.received", carrier, found.path, interview=str(sent.interview))
     placing.keep(session, placed, given, audited)
-    if placed.in_conflict:
-        _keep_aside(session, carrier, opened, found, "conflict", with_envelope=False)
     return Received(given, True, placed.missing)
 
 
@@ -182,7 +183,7 @@ def _take_into_custody(
     now: datetime,
 ) -> Received:
     sent = opened.sent
-    _keep_aside(session, carrier, opened, found, reason, with_envelope=True)
+    _keep_aside(session, carrier, opened, found, reason)
     if opened.document is not None:
         placing.mark_custody(session, opened.document)
     audit.note(session, f"custody.{reason}", carrier, found.path, interview=str(sent.interview))
@@ -196,8 +197,6 @@ def _keep_aside(
     opened: Opened,
     found: Arrival,
     reason: str,
-    *,
-    with_envelope: bool,
 ) -> None:
     sent = opened.sent
     session.execute(
@@ -208,7 +207,7 @@ def _keep_aside(
             household_id=opened.document.household if opened.document else None,
             reason=reason,
             path=found.path,
-            envelope=sent.envelope if with_envelope else None,
+            envelope=sent.envelope,
             ingest_key=sent.ingest_key,
             device_id=sent.device,
             signature=sent.signature,

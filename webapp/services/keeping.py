@@ -101,7 +101,7 @@ _KEEP = text(f"""
     people as ({_add("members", _MEMBER)}),
     visited as (update households h set interview_id = n.interview_id, state = n.state,
         outcome = n.outcome, evidence_grade = n.evidence_grade,
-        point = coalesce(n.point, h.point), accuracy = coalesce(n.accuracy, h.accuracy)
+        point = n.point, accuracy = n.accuracy
         from {_rows("households")} n where h.id = n.id),
     counted as ({progress.ADD}),
     audited as ({audit.ADD})

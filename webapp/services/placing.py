@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from webapp.domain import grading
 from webapp.domain.documents import Document
 from webapp.keys import Keys
 from webapp.models.household import Household
-from webapp.models.interview import Custody, Interview
+from webapp.models.interview import Interview
 from webapp.services import keeping, progress, receipts
 from webapp.services.arrival import Arrival
 from webapp.services.keeping import Row, octets
@@ -36,7 +36,8 @@ class Placed:
     is_head: bool
     has_conflict: bool
     in_conflict: bool
-    settles: bool
+    had_conflict: bool
+    leaves: list[bytes]
 
 
 def household_of(session: Session, document: Document, found: Arrival) -> Row | None:
@@ -70,9 +71,19 @@ def _add_household(session: Session, document: Document, path: str) -> Row:
 
 
 def place(
-    keys: Keys, sent: Sent, document: Document, evaluation: Row, household: Row, found: Arrival
+    keys: Keys,
+    sent: Sent,
+    document: Document,
+    evaluation: Row,
+    household: Row,
+    found: Arrival,
+    *,
+    beside_another: bool,
 ) -> Placed:
-    """The revision is kept as received; the interview shows its head; the village counts agree."""
+    """The revision is kept as received; the interview shows its head; the village counts agree.
+
+    `beside_another`: a second interview of this household waits in custody.
+    """
     bearing, listed = found.bearing, [one.sealed_sha256 for one in document.files]
     held = found.held.intersection(listed)
     ours = (document.number, sent.digest)
@@ -84,7 +95,7 @@ def place(
     }
     if max(leaves) == ours:
         shown = _shown(sent.digest, document, evaluation, bearing, held)
-        shown["has_conflict"] = len(leaves) > 1
+        shown["has_conflict"] = len(leaves) > 1 or beside_another
         tables |= _head(document, shown, evaluation, household, found.interview)
     had_conflict = found.interview is not None and found.interview["has_conflict"]
     return Placed(
@@ -94,9 +105,10 @@ def place(
         sorted(held),
         [one for one in listed if one not in held],
         is_head=max(leaves) == ours,
-        has_conflict=len(leaves) > 1,
+        has_conflict=len(leaves) > 1 or beside_another,
         in_conflict=len(leaves) > 1 and ours in leaves,
-        settles=bool(had_conflict) and len(leaves) == 1,
+        had_conflict=bool(had_conflict),
+        leaves=[digest for _, digest in leaves],
     )
 
 
@@ -132,18 +144,44 @@ def keep(session: Session, placed: Placed, given: Given, audited: Row) -> None:
             .where(Interview.id == placed.interview)
             .values(has_conflict=placed.has_conflict)
         )
-    if placed.settles:
-        _settle_conflicts(session, placed.interview)
+    if placed.had_conflict or len(placed.leaves) > 1:
+        _hold_conflicts(session, placed)
 
 
-def _settle_conflicts(session: Session, interview: UUID) -> None:
-    """A conflict that a later revision brought together needs nobody any more."""
-    session.execute(
-        update(Custody)
-        .where(Custody.interview_id == interview, Custody.reason == "conflict")
-        .where(Custody.resolved_at.is_(None))
-        .values(resolved_at=func.now(), resolution="brought together by a later revision")
-    )
+def _hold_conflicts(session: Session, placed: Placed) -> None:
+    """While revisions conflict, each of them waits in custody; what was brought together does not.
+
+    So custody says the same whatever the order in which they came.
+    """
+    waiting = placed.leaves if len(placed.leaves) > 1 else []
+    session.execute(_SETTLE, {"interview": placed.interview, "leaves": waiting})
+    if waiting:
+        session.execute(_HOLD, {"interview": placed.interview, "leaves": waiting})
+
+
+_SETTLE = text(
+    "update custody set resolved_at = now(), resolution = 'brought together by a later revision' "
+    "where interview_id = :interview and reason = 'conflict' and resolved_at is null "
+    "and digest <> all (cast(:leaves as bytea[]))"
+)
+_HOLD = text(
+    "insert into custody (interview_id, digest, household_id, reason, path, ingest_key, "
+    "device_id, signature, carried_by) "
+    "select r.interview_id, r.digest, i.household_id, 'conflict', r.path, r.ingest_key, "
+    "r.device_id, r.signature, r.author_id "
+    "from revisions r join interviews i on i.id = r.interview_id "
+    "where r.interview_id = :interview and r.digest = any (cast(:leaves as bytea[])) "
+    "on conflict (interview_id, digest) do update set resolved_at = null, resolution = null "
+    "where custody.reason = 'conflict'"
+)
+
+
+def stands_beside_another(session: Session, document: Document, found: Arrival) -> bool:
+    """Whether a second interview of this household waits in custody; asked only where flagged."""
+    if not (found.interview and found.interview["has_conflict"]):
+        return False
+    asked = func.jpt_has_second_interview(document.household, document.interview)
+    return bool(session.scalar(select(asked)))
 
 
 def mark_custody(session: Session, document: Document) -> None:
