@@ -93,9 +93,28 @@ def greeting(app: Flask) -> dict[str, Any]:
     return {"json": {"nonce": "n", "app": "test", "device": device, "need_token": False}}
 
 
+def nobodys_key(app: Flask) -> dict[str, Any]:
+    """A vault's key that opens for no account, and a key to seal an answer to."""
+    keys = app.extensions["keys"]
+    public = sealing.to_base64url(keys.ingest_public)
+    said = {"device": str(UUID(int=78)), "ingest_key": keys.ingest_id, "sealed": public}
+    return {"json": said | {"public_key": public}}
+
+
+def unknown_vault(app: Flask, person: Person, target: Target) -> dict[str, Any]:
+    """A vault that the register does not know."""
+    return {"vault": UUID(int=79)}
+
+
 INTERVIEW = {
     "about": VILLAGES,
     "values": lambda app, person, target: {"interview_id": target.interview},
+}
+PERSON = {
+    "about": VILLAGES,
+    "values": lambda app, person, target: {
+        "account": target.place.volunteer if target.place else UUID(int=9)
+    },
 }
 TILE = {"z": 12, "x": 3216, "y": 1841}
 
@@ -124,6 +143,9 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         request=lambda app: envelope(app) | {"data": PICTURE},
     ),
     ("sync.changes", "GET"): Example(),
+    ("vault.keep", "PUT"): Example((422,), unknown_vault, request=nobodys_key),
+    ("vault.hand_back", "POST"): Example((404,), unknown_vault, request=nobodys_key),
+    ("vault.standing", "GET"): Example(),
     ("sync.boundary", "GET"): Example(values=lambda *_: {"code": "430101"}),
     ("map.page", "GET"): page(),
     ("map.tile", "GET"): Example(**area(**TILE)),
@@ -145,4 +167,22 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("register.status", "POST"): page(200, 422),
     ("register.areas", "GET"): Example(values=lambda *_: {"code": "43"}),
     ("register.villages", "GET"): Example(values=lambda *_: {"q": "พื้นที่"}),
+    ("people.worklist", "GET"): page(),
+    ("people.search", "POST"): page(303),
+    ("people.approve_many", "POST"): page(303),
+    ("people.act_on_many", "POST"): page(303, request=lambda app: {"data": {"act": "refuse"}}),
+    ("people.person", "GET"): page(**PERSON),
+    ("people.approve", "POST"): page(303, values=PERSON["values"]),
+    ("people.act", "POST"): page(409, request=lambda app: {"data": {"act": "resume"}}, **PERSON),
+    ("people.unmask", "POST"): page(303, values=PERSON["values"]),
+    ("people.edit", "GET"): page(**PERSON),
+    ("people.edit", "POST"): page(422, **PERSON),
+    ("people.transfer", "GET"): page(**PERSON),
+    ("people.transfer", "POST"): page(422, **PERSON),
+    ("people.choose_kind", "GET"): page(),
+    ("people.new", "GET"): page(302, values=lambda *_: {"kind": "viewer"}),
+    ("people.new", "POST"): page(303, values=lambda *_: {"kind": "viewer"}),
+    ("people.import_list", "GET"): page(302),
+    ("people.import_list", "POST"): page(303),
+    ("people.import_example", "GET"): page(),
 }

@@ -83,7 +83,7 @@ export function membersScreen(context: Context): TemplateResult {
         : empty(t('members.none'), t('members.none_advice'))}
       ${leaversList(context)}
       ${advice(context)}
-      ${bigButton(members.length ? t('members.add') : t('members.add_first'), () => add(context), { kind: members.length ? 'secondary' : 'primary', icon: 'plus', wide: true, disabled: context.readOnly })}`,
+      ${bigButton(members.length ? t('members.add') : t('members.add_first'), () => add(context), { kind: members.length ? 'secondary' : 'primary', icon: 'plus', wide: true, disabled: context.readOnly, next: members.length === 0 })}`,
     bar: bottomBar({ back: context.back, next: () => context.go('contents'), nextDisabled: members.length === 0 || lacksReason(context.document) }),
   })
 }

@@ -4,7 +4,8 @@ const BOXES = 'input:not([type=hidden]):not(:disabled), select:not(:disabled), t
 /** Starts listening; one listener serves every screen. */
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    const written = event.target instanceof HTMLTextAreaElement && event.key === 'Enter' && event.ctrlKey
+    if (event.defaultPrevented || event.isComposing || (event.ctrlKey && !written) || event.metaKey || event.altKey) return
     if (/^[0-9๐-๙]$/.test(event.key) && choose(event)) event.preventDefault()
     if (event.key === 'Enter' && goOn(event)) event.preventDefault()
   })
@@ -45,9 +46,14 @@ function indexOf(list: HTMLElement[], focused: HTMLElement): number {
   return list.findIndex((box) => (box as HTMLInputElement).name === focused.name)
 }
 
+/** In a note Enter begins a line; an empty one, or Ctrl with Enter, goes on. */
+function isWriting(focused: HTMLElement, { ctrlKey }: KeyboardEvent): boolean {
+  return focused instanceof HTMLTextAreaElement && focused.value !== '' && !ctrlKey
+}
+
 function goOn(event: KeyboardEvent): boolean {
   const focused = event.target as HTMLElement
-  if (focused.closest('a, button, summary') || focused instanceof HTMLTextAreaElement) return false
+  if (focused.closest('a, button, summary') || isWriting(focused, event)) return false
   const list = stops()
   const at = indexOf(list, focused)
   const following = at >= 0 ? list[at + 1] : undefined
