@@ -19,6 +19,7 @@ class Area(Base):
         CheckConstraint("right(path, 1) = '.'", "path_ends_in_a_dot"),
         Index("ix_areas_boundary", "boundary", postgresql_using="gist"),
         Index("ix_areas_parent_code", "parent_code"),
+        Index("ix_areas_level_path", "level", "path", postgresql_where=text("level <> 'village'")),
         Index(
             "ix_areas_without_boundary",
             "level",

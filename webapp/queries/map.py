@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
@@ -120,7 +120,8 @@ def boundaries(
             Area.boundary_source,
             func.st_asgeojson(Area.boundary_simple, 5).label("geometry"),
         )
-        .where(Area.level == level, Area.boundary_simple.is_not(None), inside(actor))
+        .where(Area.level == level, Area.level != "village", Area.boundary_simple.is_not(None))
+        .where(inside(actor))
         .where(Area.path.startswith(within or "", autoescape=True))
         .order_by(Area.code)
     )
@@ -145,17 +146,34 @@ def inside(actor: Actor) -> ColumnElement[bool]:
 
 
 def extent(session: Session, actor: Actor, within: str | None = None) -> list[float] | None:
-    """West, south, east, north of the actor's areas, in degrees; None where nothing is placed."""
-    box = func.st_extent(func.coalesce(Area.boundary_simple, Village.point))
+    """West, south, east, north of the actor's areas, in degrees; None where nothing is placed.
+
+    Their own boundaries say it; where there are none, those right below, or else the villages.
+    """
+    paths = [within] if within else list(actor.areas)
+    codes = [path.strip(".").split(".")[-1] for path in paths]
+    return (
+        _box(session, Area.boundary_simple, Area.path.in_(paths))
+        or _box(session, Area.boundary_simple, Area.parent_code.in_(codes))
+        or _box(session, Village.point, or_(*map(_below_path, paths), text("false")))
+    )
+
+
+def _box(session: Session, shape: Any, among: ColumnElement[bool]) -> list[float] | None:
+    box = func.st_extent(shape)
+    corners = (func.st_xmin(box), func.st_ymin(box), func.st_xmax(box), func.st_ymax(box))
     found = session.execute(
-        _seen(
-            select(func.st_xmin(box), func.st_ymin(box), func.st_xmax(box), func.st_ymax(box)),
-            within,
-        )
+        select(*corners)
+        .select_from(Area)
         .outerjoin(Village, Village.code == Area.code)
-        .where(inside(actor), or_(Area.boundary_simple.is_not(None), Village.point.is_not(None)))
+        .where(among, shape.is_not(None))
     ).one()
     return None if found[0] is None else [float(value) for value in found]
+
+
+def _below_path(path: str) -> ColumnElement[bool]:
+    """Everything below a path, in the order of the paths' own index."""
+    return and_(Area.path >= path, Area.path < f"{path[:-1]}/")
 
 
 def choices(session: Session, actor: Actor, code: str | None) -> dict[str, Any]:
@@ -200,7 +218,3 @@ def _counts(session: Session, actor: Actor, within: str | None) -> dict[str, int
     paths = [within] if within else list(actor.areas)
     rows = session.execute(_COUNTS, {"paths": paths}).mappings().all()
     return {name: sum(int(row[name]) for row in rows) for name in names}
-
-
-def _seen(statement: Select[Any], within: str | None) -> Select[Any]:
-    return statement.select_from(Area).where(Area.path.startswith(within or "", autoescape=True))
