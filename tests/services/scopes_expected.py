@@ -6,17 +6,38 @@ asks, the row, and all rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from tests.services.scopes_world import Rows, Who
-
-Condition = Callable[[Who, dict[str, Any], Rows], bool]
-
-PERSONS = ("volunteer", "inspector", "viewer", "officer")
-REVIEWERS = ("inspector", "officer")
-RANK = {"department": 4, "province": 3, "district": 2, "": 1}
+from tests.services.scopes_conditions import (
+    PERSONS,
+    REVIEWERS,
+    Condition,
+    acts,
+    addressed,
+    anybody,
+    at_work,
+    by_door_name,
+    by_name,
+    by_token,
+    coded,
+    department,
+    given,
+    inside,
+    made,
+    managed,
+    managed_inside,
+    managed_new,
+    of_household,
+    of_notice,
+    of_order,
+    own,
+    own_reading,
+    part,
+    published,
+    registering,
+    registering_new,
+    runs,
+)
 
 
 @dataclass(frozen=True)
@@ -27,90 +48,8 @@ class Rights:
     add: tuple[Condition, ...] = ()
     change: tuple[Condition, ...] = ()
     remove: tuple[Condition, ...] = ()
-
-
-def inside(*roles: str) -> Condition:
-    """Somebody of these roles whose areas the row lies in."""
-    return lambda who, row, _: who.role in roles and who.covers(row["path"])
-
-
-def own(column: str = "account_id", *roles: str) -> Condition:
-    """The person whom the row is about, signed in."""
-    allowed = roles or PERSONS
-    return lambda who, row, _: bool(
-        who.scope and who.role in allowed and row[column] == who.scope.account
-    )
-
-
-def at_work(column: str = "interview_id") -> Condition:
-    """The register, working on this interview."""
-    return lambda who, row, _: bool(
-        who.scope and who.role == "intake" and row[column] in who.scope.interviews
-    )
-
-
-def part(role: str) -> Condition:
-    """A part of the register itself."""
-    return lambda who, _row, _rows: who.role == role
-
-
-def by_token(who: Who, row: dict[str, Any], _: Rows) -> bool:
-    """Whoever stands at the door with this session's reference."""
-    return bool(who.role == "door" and who.scope and row["token_hash"] == who.scope.door_token)
-
-
-def by_name(who: Who, row: dict[str, Any], _: Rows) -> bool:
-    """Whoever gives this name at the door."""
-    return bool(who.role == "door" and who.scope and row["username"] == who.scope.door_name)
-
-
-def managed(who: Who, row: dict[str, Any], rows: Rows) -> bool:
-    """An officer who stands above the person and runs an area around them."""
-    account = row if "role" in row else rows.account(row["account_id"])
-    above = RANK[who.scope.level if who.scope else ""] > RANK[account["level"] or ""]
-    return who.role == "officer" and above and who.covers(account["path"])
-
-
-def managed_new(who: Who, row: dict[str, Any], rows: Rows) -> bool:
-    """The same, for a new account: without a password, an officer only of the next rank."""
-    ranks = RANK[who.scope.level if who.scope else ""] - RANK[row["level"] or ""]
-    next_rank = row["role"] != "officer" or ranks == 1
-    return managed(who, row, rows) and row["password_hash"] is None and next_rank
-
-
-def managed_inside(who: Who, row: dict[str, Any], rows: Rows) -> bool:
-    """The person is managed and the area given is the officer's own."""
-    return managed(who, row, rows) and who.covers(row["path"])
-
-
-def registering(column: str = "account_id") -> Condition:
-    """Somebody who is registering, about themselves."""
-    return lambda who, row, _: bool(
-        who.role == "register" and who.scope and row[column] == who.scope.account
-    )
-
-
-def registering_new(who: Who, row: dict[str, Any], rows: Rows) -> bool:
-    """The same: they wait, as a volunteer or an inspector, and have no password yet."""
-    waits = row["status"] == "waiting" and row["role"] in ("volunteer", "inspector")
-    return registering("id")(who, row, rows) and waits and row["password_hash"] is None
-
-
-def assigned(who: Who, row: dict[str, Any], _: Rows) -> bool:
-    """The volunteer to whom this single household is given."""
-    return bool(who.role == "volunteer" and who.scope and row["id"] in who.scope.households)
-
-
-def the_household(who: Who, row: dict[str, Any], _: Rows) -> bool:
-    """The register, working on an interview of this household."""
-    return bool(who.role == "intake" and who.scope and row["id"] in who.scope.households)
-
-
-def acts(who: Who, row: dict[str, Any], _: Rows) -> bool:
-    """Whoever does something notes it under their own name."""
-    if who.role not in (*PERSONS, "intake", "door", "register") or not who.scope:
-        return False
-    return row["actor_id"] in (None, who.scope.account)
+    columns: tuple[str, ...] = ()
+    """The only columns that a change may reach; none named: all but the key's."""
 
 
 REVIEWED = (inside(*REVIEWERS), own("author_id", "volunteer"), at_work())
@@ -120,11 +59,13 @@ TABLES: dict[str, Rights] = {
         see=(own("id"), managed, by_name, registering("id")),
         add=(managed_new, registering_new),
         change=(managed, registering_new),
+        columns=("name_th", "role", "path", "status", "status_reason", "status_at", "revision"),
     ),
     "grants": Rights(
         see=(own(), inside(*REVIEWERS)),
         add=(managed_inside,),
-        change=(lambda who, row, rows: managed(who, row, rows) and who.covers(row["path"]),),
+        change=(managed_inside,),
+        columns=("ended_at",),
     ),
     "sessions": Rights(
         see=(own(), by_token),
@@ -132,7 +73,33 @@ TABLES: dict[str, Rights] = {
         change=(own(), by_token),
         remove=(own(), by_token),
     ),
-    "devices": Rights(see=(own(),), add=(own(),), change=(own(),)),
+    "devices": Rights(
+        see=(own(), managed),
+        add=(own(),),
+        change=(own(),),
+        columns=(
+            "name",
+            "token_hash",
+            "token_expires_at",
+            "seen_at",
+            "revoked_at",
+            "report",
+        ),
+    ),
+    "sign_in_codes": Rights(see=(managed,), add=(coded,), change=(managed,), columns=("ended_at",)),
+    "passkeys": Rights(
+        see=(own(), managed, by_door_name),
+        add=(own(), by_door_name),
+        change=(own(),),
+        columns=("ended_at",),
+    ),
+    "authenticators": Rights(
+        see=(own(), by_door_name),
+        add=(by_door_name,),
+        change=(own(), by_door_name),
+        columns=("last_step",),
+    ),
+    "vault_keys": Rights(see=(own(),), add=(own(),)),
     "person_details": Rights(
         see=(own(), managed, registering()),
         add=(managed, registering()),
@@ -144,11 +111,55 @@ TABLES: dict[str, Rights] = {
         remove=(managed, registering()),
     ),
     "households": Rights(
-        see=(inside("volunteer", *REVIEWERS), assigned, the_household),
-        add=(the_household,),
-        change=(the_household,),
+        see=(
+            inside("volunteer", *REVIEWERS),
+            of_household("volunteer"),
+            of_household("intake"),
+        ),
+        add=(of_household("intake"),),
+        change=(of_household("intake"),),
     ),
-    "assignments": Rights(see=(own(), inside(*REVIEWERS))),
+    "assignments": Rights(
+        see=(own(), inside(*REVIEWERS)),
+        add=(given,),
+        change=(inside("officer"),),
+        columns=("ended_at", "ended_by", "end_reason"),
+    ),
+    "roster_members": Rights(
+        see=(
+            inside("volunteer", *REVIEWERS),
+            of_household("volunteer", "household_id"),
+            of_household("intake", "household_id"),
+        ),
+    ),
+    "appointment_orders": Rights(
+        see=(inside("officer"),),
+        add=(made("made_by"),),
+        change=(inside("officer"),),
+        columns=("withdrawn_at", "withdrawn_by", "withdrawal_reason"),
+    ),
+    "appointed_people": Rights(
+        see=(of_order,), add=(of_order,), change=(of_order,), columns=("matched_by", "account_id")
+    ),
+    "notices": Rights(
+        see=(addressed, inside("officer")),
+        add=(made("author_id"),),
+        change=(inside("officer"),),
+        columns=("withdrawn_at", "withdrawn_by"),
+    ),
+    "notice_files": Rights(
+        see=(of_notice(addressed, inside("officer")),),
+        add=(published,),
+    ),
+    "notice_reads": Rights(see=(own(),), add=(own_reading,)),
+    "round_copies": Rights(
+        see=(lambda who, _row, _rows: who.role == "officer", part("copier")),
+        add=(
+            lambda who, row, rows: department(who, row, rows) and own("asked_by")(who, row, rows),
+        ),
+        change=(part("copier"),),
+        columns=("villages", "finished_at"),
+    ),
     "interviews": Rights(
         see=(inside(*REVIEWERS), own("author_id", "volunteer"), at_work("id")),
         add=(at_work("id"),),
@@ -166,3 +177,30 @@ TABLES: dict[str, Rights] = {
     "audit_entries": Rights(see=(inside("officer"),), add=(acts,)),
     "audit_seals": Rights(see=(part("sealer"),), add=(part("sealer"),)),
 }
+
+PLAN: dict[str, Rights] = {
+    "village_progress": Rights(
+        see=(inside(*PERSONS), part("intake")),
+        add=(part("intake"),),
+        change=(part("intake"),),
+    ),
+    "rounds": Rights(see=(anybody,), add=(department,), change=(department,)),
+    "service_windows": Rights(
+        see=(anybody,), add=(department,), change=(department,), remove=(department,)
+    ),
+    "targets": Rights(
+        see=(anybody,), add=(department,), change=(department,), remove=(department,)
+    ),
+    "local_administrations": Rights(
+        see=(anybody,), add=(runs("district_code"),), change=(runs("district_code"),)
+    ),
+    "local_administration_areas": Rights(
+        see=(anybody,),
+        add=(runs("subdistrict_code"),),
+        change=(runs("subdistrict_code"),),
+        remove=(runs("subdistrict_code"),),
+    ),
+}
+"""Tables that are about no person, and still not everybody's to change."""
+
+TABLES |= PLAN

@@ -29,54 +29,23 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 
+from tests.services.scopes_places import (
+    AROUND,
+    BESIDE,
+    NEAR,
+    NEXT_ROUND,
+    OWN,
+    PLACES,
+    POINT,
+    ROUND,
+    SPARE,
+    VILLAGES,
+    Place,
+    path_of,
+)
+from tests.services.scopes_rows import NAMED, POINTS_AT, SPECIAL
 from webapp.domain.actors import NOBODY, Actor, Level, Role, Scope, door, intake
 from webapp.models import Base
-
-ROUND = "2569"
-POINT = "SRID=4326;POINT(102.7 17.85)"
-AROUND = "SRID=4326;MULTIPOLYGON(((102 17,103 17,103 18,102 18,102 17)))"
-LATER = datetime(2999, 1, 1, tzinfo=UTC)
-VILLAGES = ("43010101", "43010102", "43010201", "43020101", "44010101", "43010199")
-"""Own, two siblings, another district, another province; the last has no rows and is to spare."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A village with the ids of what is in it."""
-
-    code: str
-    volunteer: UUID
-    waiting: UUID
-    household: UUID
-    interview: UUID
-    device: UUID
-    digest: bytes
-
-    @property
-    def path(self) -> str:
-        """From the country down."""
-        return path_of(self.code)
-
-    @property
-    def token(self) -> bytes:
-        """The digest of the reference of its volunteer's session, and of their hand-in token."""
-        return self.digest
-
-
-def path_of(code: str) -> str:
-    """`430101` is `TH.43.4301.430101.`."""
-    return "TH." + "".join(f"{code[:end]}." for end in (2, 4, 6, 8) if end <= len(code))
-
-
-def place(code: str, number: int) -> Place:
-    """The village's ids, the same in every run."""
-    first = (number + 1) * 1000
-    ids = [UUID(int=first + one) for one in range(5)]
-    return Place(code, *ids, digest=bytes([number + 1]) * 32)
-
-
-PLACES = [place(code, number) for number, code in enumerate(VILLAGES)]
-OWN, BESIDE, NEAR, FAR, ABROAD, SPARE = PLACES
 
 
 @dataclass(frozen=True)
@@ -136,64 +105,13 @@ EVERYBODY = [
     Who("decoder", Scope("decoder")),
     Who("register", Scope("register", OWN.waiting)),
     Who("sealer", Scope("sealer")),
+    Who("copier", Scope("copier")),
     Who("made-up role", Scope("superuser", OWN.volunteer, ("TH.",), (OWN.household,))),
 ]
 
-NAMED: dict[str, Callable[[Place], Any]] = {
-    **dict.fromkeys(("account_id", "author_id", "actor_id", "carried_by"), lambda p: p.volunteer),
-    **dict.fromkeys(("village_code", "area_code"), lambda p: p.code),
-    **dict.fromkeys(("digest", "head_digest", "listed_in", "token_hash"), lambda p: p.digest),
-    "path": lambda p: p.path,
-    "household_id": lambda p: p.household,
-    "interview_id": lambda p: p.interview,
-    "device_id": lambda p: p.device,
-    "round_id": lambda p: ROUND,
-}
-POINTS_AT: dict[str, Callable[[Place], Any]] = {
-    "accounts": lambda p: p.volunteer,
-    "areas": lambda p: p.code,
-    "villages": lambda p: p.code,
-    "rounds": lambda p: ROUND,
-    "households": lambda p: p.household,
-    "interviews": lambda p: p.interview,
-}
-SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
-    "households": {
-        "id": lambda p: p.household,
-        "interview_id": lambda p: p.interview,
-        "point": lambda p: POINT,
-    },
-    "person_details": {
-        "national_id_index": lambda p: b"the same number",
-        "status_code_index": lambda p: p.token,
-    },
-    "audit_entries": {"subject": lambda p: {"account": str(p.volunteer)}},
-    "audit_seals": {
-        "number": lambda p: PLACES.index(p) + 1,
-        "entry_id": lambda p: PLACES.index(p) + 1,
-        "entry_xid": lambda p: "3",
-    },
-    "interviews": {
-        "id": lambda p: p.interview,
-        "state": lambda p: "received",
-        "mode": lambda p: "doorstep",
-        "evidence_grade": lambda p: "none",
-    },
-    "devices": {"id": lambda p: p.device, "token_expires_at": lambda p: LATER},
-    "assignments": {
-        "household_id": lambda p: p.household if p is BESIDE else None,
-        "ended_at": lambda p: datetime.now(UTC) if p is NEAR else None,
-    },
-    "revisions": {
-        "answers": lambda p: {"members": [], "evidence": [], "cover": {}, "answers": {}},
-        "evaluation": lambda p: {"failures": [], "indicators": [], "values": {}, "missing": []},
-    },
-    "evidence": {"kind": lambda p: "photo", "sealed_sha256": lambda p: p.digest},
-    "receipts": {"level": lambda p: "data"},
-    "custody": {"reason": lambda p: "late"},
-    "sessions": {"expires_at": lambda p: LATER},
-}
-"""What the names and types alone do not say."""
+
+THERE = ("rounds", "service_windows", "village_progress")
+"""Tables that get their rows with the areas."""
 
 
 @dataclass
@@ -204,7 +122,11 @@ class Rows:
 
     def account(self, key: UUID) -> dict[str, Any]:
         """One person."""
-        return next(row for row in self.by_table["accounts"] if row["id"] == key)
+        return self.of("accounts", key)
+
+    def of(self, table: str, key: object) -> dict[str, Any]:
+        """The row of that id."""
+        return next(row for row in self.by_table[table] if row["id"] == key)
 
 
 def people_tables() -> list[Table]:
@@ -215,8 +137,8 @@ def people_tables() -> list[Table]:
 def build(session: Session, known: Collection[str]) -> Rows:
     """A row of each known table in each village but the spare one; everything is committed."""
     _areas(session)
-    tables = [one for one in people_tables() if one.name in known]
-    for table in tables:
+    tables = [one for one in Base.metadata.sorted_tables if one.name in known]
+    for table in (one for one in tables if one.name not in THERE):
         for values in _accounts() if table.name == "accounts" else _rows(table):
             session.execute(table.insert().values(**values))
     session.commit()
@@ -307,11 +229,12 @@ def _areas(session: Session) -> None:
                 .insert()
                 .values(code=code, subdistrict_code=code[:6], moo=1, kind="village", point=POINT)
             )
-    session.execute(
-        tables["rounds"]
-        .insert()
-        .values(id=ROUND, name_th="รอบ", questionnaire_id="bmn-31", is_current=True)
-    )
+    for key in (ROUND, NEXT_ROUND):
+        session.execute(
+            tables["rounds"]
+            .insert()
+            .values(id=key, name_th="รอบ", questionnaire_id="bmn-31", is_current=key == ROUND)
+        )
     window = {"round_id": ROUND, "service": "recording", "opens_on": date(2000, 1, 1)}
     session.execute(tables["service_windows"].insert().values(**window))
     for where in PLACES:

@@ -14,17 +14,27 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tests.fixtures.database import empty
-from tests.services import scopes_functions, scopes_world
-from tests.services.scopes_expected import TABLES, Condition
+from tests.services import scopes_functions, scopes_lists, scopes_world
+from tests.services.scopes_conditions import Condition
+from tests.services.scopes_expected import PLAN, TABLES
+from tests.services.scopes_places import PLACES
 from tests.services.scopes_world import EVERYBODY, Rows, Who
 from webapp import db
 
-TABLE_NAMES = [table.name for table in scopes_world.people_tables()]
+TABLE_NAMES = [*(table.name for table in scopes_world.people_tables()), *PLAN]
 DEFINERS = """
     select p.oid::regprocedure::text, p.proname from pg_proc p
     where prosecdef and pronamespace = 'public'::regnamespace
       and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
       and has_function_privilege('jpt_app', p.oid, 'execute')
+"""
+
+CHANGEABLE = """
+    select attname from pg_attribute where attrelid = cast(:name as regclass) and attnum > 0
+        and not attisdropped and has_column_privilege('jpt_app', attrelid, attnum, 'update')
+"""
+GUARDED = """
+    select relname from pg_class where relnamespace = 'public'::regnamespace and relforcerowsecurity
 """
 
 
@@ -145,6 +155,7 @@ class TestATable:
         keys = {column.name for column in table.primary_key}
         plain = [c.name for c in table.columns if c.computed is None]
         name = next((one for one in plain if one not in keys), plain[0])
+        name = next(iter(TABLES[table.name].columns), name)
         statement = f"update {table.name} set {name} = {name} returning *"
         found = {w.name: touched(as_somebody(asked, w), statement, table) for w in EVERYBODY}
         rights = TABLES[table.name].change
@@ -176,9 +187,22 @@ class TestATable:
         )
 
     def test_has_rows_for_others_too(self, table: Table, rows: Rows) -> None:
-        assert len(rows.by_table[table.name]) == len(scopes_world.PLACES) - 1 or (
-            table.name == "accounts"
+        assert len(rows.by_table[table.name]) == len(PLACES) - 1 or (
+            table.name == "accounts" or table.name in scopes_world.THERE
         )
+
+    def test_is_changed_only_where_an_act_changes_it(
+        self, table: Table, owner_engine: Engine
+    ) -> None:
+        rights = TABLES[table.name]
+        wanted = set(rights.columns or table.c.keys()) if rights.change else set()
+        with owner_engine.connect() as connection:
+            found = set(connection.scalars(text(CHANGEABLE), {"name": table.name}))
+        assert found == wanted or (not rights.columns and found <= wanted)
+
+    def test_is_there_for_each_that_row_policies_guard(self, owner_engine: Engine) -> None:
+        with owner_engine.connect() as connection:
+            assert set(connection.scalars(text(GUARDED))) == set(TABLES)
 
 
 class TestAFunctionWithItsOwnersRights:
@@ -196,6 +220,15 @@ class TestAFunctionWithItsOwnersRights:
             wanted[who.name] = call.for_whom(who)
         assert {n: got for n, got in found.items() if got != wanted[n]} == {}
         assert any(wanted.values()), "a function that answers nobody"
+
+    @pytest.mark.parametrize("name", sorted(scopes_lists.WIDE))
+    def test_tells_of_no_other_area_when_it_is_asked_for_more(
+        self, name: str, asked: Connection, rows: Rows
+    ) -> None:
+        asks, wanted = scopes_lists.WIDE[name]
+        found = {w.name: scopes_lists.told_of(as_somebody(asked, w), asks) for w in EVERYBODY}
+        assert differences(found, {who.name: wanted(who) for who in EVERYBODY}) == {}
+        assert any(found.values())
 
     def test_of_another_function_is_not_for_the_application(self, asked: Connection) -> None:
         for call in scopes_functions.INNER:

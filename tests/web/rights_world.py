@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from tests.services import scopes_world as rows
 from tests.services.scopes_expected import TABLES
-from tests.services.scopes_world import ABROAD, BESIDE, FAR, NEAR, OWN, Place, path_of
+from tests.services.scopes_places import ABROAD, BESIDE, FAR, NEAR, OWN, Place, path_of
 from webapp import files
 from webapp.blueprints.sessions import COOKIE
 from webapp.domain.actors import Role

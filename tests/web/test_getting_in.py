@@ -111,10 +111,19 @@ class TestAOneTimeCode:
         assert choose(client, weak) == 422
         assert choose(client, NEW) == 302
 
-    def test_cannot_be_guessed_for_long(self, app: Flask, the_province: Session) -> None:
-        statuses = [enter(app, f"{number:020}")[1] for number in range(12)]
+    def test_cannot_be_guessed_for_long_and_guessing_keeps_nobody_else_out(
+        self, app: Flask, the_province: Session
+    ) -> None:
+        code = code_for(app, cast.MALI)
+        statuses = [enter(app, f"{number:020}")[1] for number in range(101)]
         assert statuses[0] == 422
         assert statuses[-1] == 429
+        assert enter(app, code)[1] == 429
+        elsewhere = {"REMOTE_ADDR": "198.51.100.7"}
+        answer = app.test_client().post(
+            "/first", data={"code": code}, headers=OURS, environ_overrides=elsewhere
+        )
+        assert answer.status_code == 302
 
 
 class TestAnOfficer:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.services.scopes_world import ABROAD, BESIDE, FAR, NEAR, OWN, PLACES, SPARE
+from tests.services.scopes_places import ABROAD, BESIDE, FAR, NEAR, OWN, PLACES, SPARE
 from tests.web.rights_examples import APP, EXAMPLES, TILE, picture
 from tests.web.rights_world import (
     DEPARTMENT,

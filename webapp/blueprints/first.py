@@ -55,9 +55,10 @@ def choose() -> ResponseReturnValue:
 
 def _take(written: str) -> None:
     code = entry_codes.typed(written)
-    with throttle.counted("code"):
-        if code is None:
-            raise Problem("wrong-code")
+    if code is None:
+        raise Problem("wrong-code")
+    # by the code, not by one name for all: wrong tries keep nobody else from their first sign-in
+    with throttle.counted(f"code {code}"):
         index = first_sign_in.code_index(code, entering.secret("pepper"))
         with transaction(door(token=index)) as database:
             first_sign_in.holder(database, index)

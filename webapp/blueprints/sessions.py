@@ -100,7 +100,7 @@ class Sessions(SessionInterface):
             self._drop(session.dropped)
         if not session.token:
             response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Strict")
-        elif session.modified:
+        elif session.modified and not session.is_unread:
             self._store(session)
             self._set_cookie(session, response)
 
@@ -137,15 +137,15 @@ class Sessions(SessionInterface):
         digest = token_hash(session.token)
         values = {"token_hash": digest, "data": dict(session), "account_id": session.account}
         expires = datetime.now(UTC) + _lifetime(session)
+        changed = (
+            insert(SignedInSession).values(**values, expires_at=expires)
+            if session.new
+            else update(SignedInSession)
+            .where(SignedInSession.token_hash == digest)
+            .values(data=values["data"], seen_at=text("now()"))
+        )  # a session that was ended meanwhile stays ended
         with transaction(door(token=digest)) as database:
-            database.execute(
-                insert(SignedInSession)
-                .values(**values, expires_at=expires)
-                .on_conflict_do_update(
-                    index_elements=[SignedInSession.token_hash],
-                    set_={"data": values["data"], "seen_at": text("now()")},
-                )
-            )
+            database.execute(changed)
         with self._lock:
             self._remembered.pop(digest, None)
 

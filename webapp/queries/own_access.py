@@ -79,9 +79,7 @@ def of(session: Session, account: UUID) -> Access:
         phones=_phones(session, account),
         sessions=_sessions(session, account),
         passkeys=_passkeys(session, account),
-        authenticator_since=session.scalar(
-            select(Authenticator.created_at).where(Authenticator.account_id == account)
-        ),
+        authenticator_since=session.scalar(select(func.jpt_authenticator_since(account))),
         code_until=session.scalar(
             select(func.max(SignInCode.expires_at)).where(
                 SignInCode.account_id == account,

@@ -32,7 +32,10 @@ _SHOW = text(f"""
 
 @dataclass(frozen=True)
 class Taken:
-    """What the phone is told of a file: the best receipt of its revision, if it has one."""
+    """What the phone is told of a file: the best receipt of a revision that lists it, if any.
+
+    Who brings some other file learns nothing of the interview.
+    """
 
     receipt: Given | None
     is_new: bool
@@ -83,7 +86,7 @@ def take(
     known = found.receipts | completed
     told = [known.get(one.digest) for one in _newest_first(found) if kept.sha256 in one.files]
     best = next((one for one in told if one), None)
-    return Taken(best or next(iter(known.values()), None), found.is_new)
+    return Taken(best, found.is_new)
 
 
 def _arrive(

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Update, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
 from webapp.models.account import Account, Device, SignedInSession
-from webapp.models.sign_in import Authenticator, Passkey
 from webapp.services import audit
 
 
 def name_phone(session: Session, account: UUID, device: UUID, name: str) -> None:
     """The phone is called that. Raises Problem `not-found`."""
     chosen = " ".join(name.split())[:60]
-    _one(session.execute(_phone(account, device).values(name=chosen).returning(Device.id)).first())
+    named = update(Device).where(Device.account_id == account, Device.id == device)
+    _one(session.scalar(named.values(name=chosen).returning(Device.id)))
 
 
 def revoke_phone(session: Session, actor: Actor, account: UUID, device: UUID) -> None:
@@ -26,8 +26,7 @@ def revoke_phone(session: Session, actor: Actor, account: UUID, device: UUID) ->
     Raises:
         Problem: `not-found` for a phone that is not the person's, or a person out of scope.
     """
-    fresh = _phone(account, device).where(Device.revoked_at.is_(None))
-    _one(session.execute(fresh.values(revoked_at=func.now()).returning(Device.id)).first())
+    _one(session.scalar(select(func.jpt_revoke_phone(account, device))))
     _note(session, actor, "phone.revoked", account, device)
 
 
@@ -37,27 +36,19 @@ def end_session(session: Session, actor: Actor, mark: str) -> None:
     gone = delete(SignedInSession).where(
         SignedInSession.account_id == actor.account, func.left(begins, 16) == mark
     )
-    _one(session.execute(gone.returning(SignedInSession.token_hash)).first())
+    _one(session.scalar(gone.returning(SignedInSession.token_hash)))
 
 
 def end_passkey(session: Session, actor: Actor, account: UUID, passkey: bytes) -> None:
     """The passkey opens nothing any more. Raises Problem `not-found`."""
-    live = update(Passkey).where(
-        Passkey.account_id == account, Passkey.id == passkey, Passkey.ended_at.is_(None)
-    )
-    _one(session.execute(live.values(ended_at=func.now()).returning(Passkey.id)).first())
+    _one(session.scalar(select(func.jpt_end_passkey(account, passkey))))
     _note(session, actor, "passkey.ended", account)
 
 
 def reset_authenticator(session: Session, actor: Actor, account: UUID) -> None:
     """The person makes a new authenticator at their next sign-in. Raises Problem `not-found`."""
-    gone = delete(Authenticator).where(Authenticator.account_id == account)
-    _one(session.execute(gone.returning(Authenticator.account_id)).first())
+    _one(session.scalar(select(func.jpt_reset_authenticator(account))))
     _note(session, actor, "authenticator.reset", account)
-
-
-def _phone(account: UUID, device: UUID) -> Update:
-    return update(Device).where(Device.account_id == account, Device.id == device)
 
 
 def _note(
@@ -67,6 +58,6 @@ def _note(
     audit.note(session, act, actor.account, path, account=account, device=device)
 
 
-def _one(row: object) -> None:
-    if row is None:
+def _one(done: object) -> None:
+    if not done:
         raise Problem("not-found")

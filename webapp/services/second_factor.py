@@ -39,16 +39,17 @@ def has_one(session: Session, account: UUID) -> bool:
 def enrol(
     session: Session, account: UUID, secret: str, written: str, key: bytes, now: datetime
 ) -> None:
-    """The person's authenticator is this one. Raises Problem `wrong-proof` for a wrong code."""
+    """The person's authenticator is this one, and stays it until it is reset.
+
+    Raises Problem `wrong-proof` for a wrong code, or where somebody was faster.
+    """
     step = _matching_step(secret, written, now)
     if step is None:
         raise Problem("wrong-proof")
     values = {"secret": sealed(account, secret, key), "last_step": step, "created_at": now}
-    session.execute(
-        insert(Authenticator)
-        .values(account_id=account, **values)
-        .on_conflict_do_update(index_elements=[Authenticator.account_id], set_=values)
-    )
+    made = insert(Authenticator).values(account_id=account, **values).on_conflict_do_nothing()
+    if session.scalar(made.returning(Authenticator.account_id)) is None:
+        raise Problem("wrong-proof")
 
 
 def prove(session: Session, account: UUID, written: str, key: bytes, now: datetime) -> None:
