@@ -178,3 +178,22 @@ test('the canary is written, read back and gone', async (t) => {
   assert.equal(await canary(phone, phone.vault), true)
   assert.equal(await phone.work.read(['draft_files'], (transaction) => transaction.objectStore('draft_files').count()), 0)
 })
+
+test('a list that the register keeps back for a moment is asked for again', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  let asked = 0
+  const phone = await aPhone(t, async () => {
+    asked += 1
+    return Response.json(asked === 1 ? { ...aPage('c0', []), settled: false } : { ...aPage('c1', [aHousehold('1')]), settled: true })
+  })
+  let done: boolean | null = null
+  void fetchChanges(phone, phone.vault).then((taken) => {
+    done = taken
+  })
+  while (done === null) {
+    t.mock.timers.tick(2_000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  assert.equal(done, true)
+  assert.deepEqual(await numbers(phone), ['9/1'])
+})

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
 from tests import world
 from tests.handset import Handset
-from webapp.models.household import Assignment
+from webapp.models.household import Assignment, Household
 
 
 def asked(phone: Handset, after: str = "") -> dict[str, Any]:
@@ -71,3 +71,15 @@ class TestAHouseholdGivenByItself:
         the_world.commit()
         app.session_interface.forget_all()  # type: ignore[attr-defined]  # our own interface
         assert asked(mali)["alone"] == []
+
+
+class TestAListKeptBack:
+    def test_says_so_while_an_older_change_is_under_way(
+        self, mali: Handset, the_world: Session, loader_engine: Engine
+    ) -> None:
+        told_since(mali)
+        with loader_engine.connect() as older:
+            older.execute(text("select pg_current_xact_id()"))
+            the_world.execute(update(Household).values(head_name="คนใหม่"))
+            the_world.commit()
+            assert asked(mali)["settled"] is False

@@ -118,6 +118,7 @@ def changes() -> ResponseReturnValue:
     return jsonify(
         cursor=str(page.cursor),
         more=page.more,
+        settled=page.settled,
         round=page.round,
         villages=villages,
         households=page.households,

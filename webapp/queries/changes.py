@@ -11,6 +11,7 @@ from sqlalchemy import (
     ScalarSelect,
     Text,
     cast,
+    exists,
     func,
     literal,
     or_,
@@ -53,12 +54,16 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """Households of a round that changed, where to go on, and whether more wait."""
+    """Households of a round that changed, where to go on, and whether more wait.
+
+    Not `settled` are changes that something still under way keeps back: ask again in a moment.
+    """
 
     households: list[dict[str, Any]]
     cursor: Cursor
     more: bool
     round: str
+    settled: bool = True
 
 
 def households(session: Session, after: Cursor) -> Page:
@@ -91,7 +96,9 @@ def households(session: Session, after: Cursor) -> Page:
     last = Cursor(rows[-1][0], rows[-1][1]) if rows else after
     rosters = roster.of(session, [row[1] for row in rows if row[7] == "todo"])
     found = [_household(row) | _roster(rosters.get(row[1])) for row in rows]
-    return Page(found, last, more, session.scalar(select(_current_round())) or "")
+    late = exists().where(changed >= horizon, Household.round_id == _current_round())
+    settled = more or not session.scalar(select(late))
+    return Page(found, last, more, session.scalar(select(_current_round())) or "", settled)
 
 
 def villages(

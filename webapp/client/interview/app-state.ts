@@ -21,8 +21,7 @@ export interface AppState {
   stoppedBy: string
   session: Session | null
   lock: LockState | null
-  /** The register ended the reading on this phone. */
-  ended: boolean
+  ended: boolean // the register ended the reading on this phone
   /** What still waits here while nobody is signed in. */
   left: OutboxStatus | null
   route: Route

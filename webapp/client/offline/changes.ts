@@ -9,6 +9,8 @@ import type { Household, Village } from './lists.ts'
 interface Page {
   cursor: string
   more: boolean
+  /** False while the register keeps changes back that are not yet all committed. */
+  settled?: boolean
   /** The round whose households these are. */
   round?: string
   villages: Village[]
@@ -25,6 +27,7 @@ interface SealedPage {
   returned: SealedRow[]
 }
 
+const [LOOKS_AT_MOST, UNSETTLED_MS] = [5, 2_000] // an import under way keeps the newest rows back for a moment
 const PAGES_AT_MOST = 500 // a cursor that never ends must not keep the phone busy for ever
 
 /**
@@ -33,6 +36,7 @@ const PAGES_AT_MOST = 500 // a cursor that never ends must not keep the phone bu
  * beginning, one that is gone goes, and so does a single household that is no longer theirs.
  */
 export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean> {
+  let looks = 0
   for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
     const page = await nextPage(phone)
     if (!page) return false
@@ -45,7 +49,10 @@ export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean>
       continue
     }
     await keepPage(phone, page, await sealedPage(vault, page))
-    if (!page.more) {
+    if (!page.more && page.settled === false && looks < LOOKS_AT_MOST) {
+      looks += 1
+      await new Promise((resolve) => setTimeout(resolve, UNSETTLED_MS))
+    } else if (!page.more) {
       phone.notices.tell('lists')
       return true
     }
