@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.fixtures.application",
     "tests.fixtures.browser",
     "tests.fixtures.people",
+    "tests.fixtures.office",
 ]
 
 

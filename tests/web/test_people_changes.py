@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests import officer as desk
 from tests import world
 from tests.officer import OURS, Officer, person
 from webapp.models.account import Account, Grant
@@ -28,18 +27,6 @@ SOUND = f"""{HEADING}
 ,นาย,สมชาย,ตัวอย่าง,๑๙๙๐๑๐๐๐๐๐๕๒๙,,{world.DON},
 ผู้ดูรายงาน,,นิภา,ตัวอย่าง,,042411234,4301,อำเภอ
 """
-
-
-@pytest.fixture
-def secrets(app: Flask) -> dict[str, bytes]:
-    found: dict[str, bytes] = app.extensions["keys"].secrets
-    return found
-
-
-@pytest.fixture
-def suda(app: Flask, the_world: Session) -> Officer:
-    desk.officer(the_world, "suda", "district", "4301")
-    return Officer(app, "suda")
 
 
 @pytest.fixture

@@ -248,7 +248,7 @@ def _code(path: str) -> str:
 
 def _near(place: area_choices.Place, actor: Actor) -> str:
     """What lies above a place, as far as the officer's own area, which goes without saying."""
-    known = min(path.count(".") for path in actor.areas) - 1
+    known = min((path.count(".") for path in actor.areas), default=1) - 1
     words = place.above_th.split(" ")
     return " ".join(words[: max(0, len(words) - known)])
 

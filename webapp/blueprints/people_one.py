@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,10 @@ from webapp.domain.actors import Actor, Role
 from webapp.domain.identifiers import thai_id_problem
 from webapp.domain.people import Act, Status
 from webapp.domain.problems import Problem
-from webapp.queries import area_choices
+from webapp.queries import area_choices, own_access
 from webapp.queries import people as lists
 from webapp.queries.people import Person
-from webapp.services import details
+from webapp.services import attempts, details
 from webapp.services import people as acts
 
 SIMPLE = {
@@ -31,6 +32,8 @@ SIMPLE = {
     for one in (Act.REFUSE, Act.RECONSIDER, Act.WITHDRAW, Act.SUSPEND, Act.RESUME, Act.CLOSE)
 }
 """Acts that need no fresh proof of who does them."""
+LOOKS = 200
+"""Whole numbers that one officer may look at within an hour."""
 
 
 def add_to(bp: Blueprint) -> None:
@@ -65,10 +68,19 @@ def unmask(account: UUID) -> ResponseReturnValue:
     actor, form = access.signed_in(), ActForm()
     try:
         with transaction(actor) as database:
+            _count_look(database, actor)
             numbers = acts.unmask(database, actor, account, str(form.reason.data or ""), secrets())
     except Problem as problem:
         return _told(actor, account, problem, "unmask")
     return _page(actor, account, numbers=numbers)
+
+
+def _count_look(database: Session, actor: Actor) -> None:
+    """So many an hour; whoever looks at everybody's numbers has to wait, and it shows."""
+    now = datetime.now(UTC)
+    counted = attempts.subject("unmask", str(actor.account), secrets()["pepper"])
+    attempts.refuse_if_over(database, [counted], now, "slow-down")
+    attempts.count(database, counted, LOOKS, now)
 
 
 def _act(account: UUID, wanted: Act) -> ResponseReturnValue:
@@ -106,6 +118,7 @@ def _page(
     with transaction(actor) as database:
         shown = lists.one(database, account)
         more = _around(database, shown)
+        entry = own_access.of(database, account)
         erasable = acts.may_erase(database, account)
     status = Status(shown.account.status)
     allowed = {one.value for one in Act if people.may_act_on(status, one)}
@@ -113,6 +126,8 @@ def _page(
         allowed.discard(Act.WITHDRAW.value)
     return render_template(
         "people/person.html",
+        access=entry,
+        may_make_code=status is Status.ACTIVE and account != actor.account,
         shown=shown,
         account=shown.account,
         allowed=allowed,

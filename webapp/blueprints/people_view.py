@@ -21,9 +21,12 @@ def secrets() -> dict[str, bytes]:
 
 
 def within(database: Session, actor: Actor, code: str) -> str:
-    """The path of the area asked for, if it is one of the officer's; else of their first own."""
+    """The path of the area asked for, if it is one of the officer's; else of their first own.
+
+    Empty, which shows nobody, for an officer who has no area.
+    """
     path = lists.path_of(database, code) if code else None
-    return path if path and actor.works_in(path) else actor.areas[0]
+    return path if path and actor.works_in(path) else next(iter(actor.areas), "")
 
 
 def closed_roles(database: Session) -> frozenset[Role]:

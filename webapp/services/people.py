@@ -205,7 +205,8 @@ def refuse_twice(session: Session, person: Account) -> None:
 def _approve(session: Session, actor: Actor, person: Account) -> None:
     """A volunteer's rights are assignments, which come later; an inspector's are the area's."""
     refuse_twice(session, person)
-    if person.role != Role.VOLUNTEER.value:
+    live = select(exists().where(Grant.account_id == person.id, Grant.ended_at.is_(None)))
+    if person.role != Role.VOLUNTEER.value and not session.scalar(live):
         grant(session, person.id, person.path)
 
 

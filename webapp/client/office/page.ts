@@ -1,5 +1,7 @@
 /** Small comforts of the back office's pages; every page works without them. */
 import '../../static/css/office.css'
+import '../../static/css/office-forms.css'
+import '../../static/css/people.css'
 import '../../static/css/progress.css'
 import { follow } from './following.ts'
 import { pickRows } from './picking.ts'
