@@ -51,11 +51,12 @@ def with_fingerprint(page: Page) -> None:
 
 
 def enter_as_officer(page: Page, app: Flask) -> None:
+    code = second.code(app, "suda")
     page.goto("/sign-in")
     page.get_by_label("ชื่อผู้ใช้").fill("suda")
     page.get_by_label("รหัสผ่าน").fill(cast.SUDA.password)
     page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).click()
-    page.get_by_label("รหัส 6 หลัก").fill(second.code(app, "suda"))
+    page.get_by_label("รหัส 6 หลัก").fill(code)
     page.get_by_role("button", name="ต่อไป").click()
     expect(page.get_by_role("heading", name="งานที่รอ")).to_be_visible()
 

@@ -80,4 +80,4 @@ def end_passkey(account: UUID) -> ResponseReturnValue:
 
 def _back(account: UUID, text: str) -> ResponseReturnValue:
     flash(t(text), "good")
-    return redirect(f"/office/people/{account}", 303)
+    return redirect(url_for("people.person", account=account), 303)
