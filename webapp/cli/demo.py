@@ -15,6 +15,11 @@ from webapp.demo import cast, masses
 from webapp.demo import load as loading
 from webapp.demo.sending import Register
 
+ABOUT_SIGNING_IN = (
+    "เจ้าหน้าที่ใส่รหัส 6 หลักที่หน้าจอแสดงให้ในข้อมูลตัวอย่าง อาสาสมัครตั้ง PIN ของเครื่องเอง",
+    "Officers enter the six digits that the page shows; volunteers choose their phone's PIN.",
+)
+
 demo_cli = AppGroup("demo", help="The demo province.")
 THAILAND = timezone(timedelta(hours=7))
 
@@ -52,6 +57,9 @@ def show_cast() -> None:
     for row in rows:
         cells = (cell + " " * (wide - _width(cell)) for cell, wide in zip(row, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+    click.echo()
+    for line in ABOUT_SIGNING_IN:
+        click.echo(line)
 
 
 @demo_cli.command("generate")
