@@ -114,7 +114,7 @@ def changes() -> ResponseReturnValue:
         raise Problem("malformed") from error
     with transaction(actor) as session:
         villages = changes_query.villages(session, actor.areas, actor.households)
-        page = changes_query.households(session, after)
+        page = changes_query.households(session, after, [one["code"] for one in villages])
     return jsonify(
         cursor=str(page.cursor),
         more=page.more,
