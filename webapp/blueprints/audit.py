@@ -6,8 +6,9 @@ import re
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask_wtf import FlaskForm
+from werkzeug.routing import BuildError
 from wtforms import HiddenField, SelectField
 
 from webapp import wording
@@ -21,6 +22,14 @@ from webapp.queries import audit
 from webapp.queries import map as maps
 
 bp = Blueprint("audit", __name__, url_prefix="/office")
+
+PLACES = {
+    "interview": ("interviews.panel", "interview_id"),
+    "account": ("people.person", "account"),
+    "village": ("areas.village", "code"),
+    "notice": ("notices.shown", "notice_id"),
+}
+"""What an entry names, and the page that shows it."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
@@ -82,6 +91,16 @@ class Words:
         key = f"audit.field_{name}"
         said = wording.say(chosen(), key)
         return name if said == key else said
+
+    def place(self, name: str, value: Any) -> str:
+        """Where the thing that an act was about can be looked at; empty where it cannot."""
+        endpoint, argument = PLACES.get(name, ("", ""))
+        if endpoint not in current_app.view_functions:
+            return ""
+        try:
+            return url_for(endpoint, **{argument: value})
+        except (BuildError, ValueError):
+            return ""
 
     def value(self, value: Any) -> str:
         """A field's value: dates in Buddhist years, yes and no, lists with commas."""

@@ -65,13 +65,15 @@ def listed(session: Session, actor: Actor, before: int | None = None, most: int 
     """The notices that reach the asker or that they manage, older than the cursor `before`."""
     query = _query(actor).order_by(Notice.id.desc()).limit(most + 1)
     rows = session.execute(query.where(Notice.id < before) if before else query).all()
-    shown = _with_files(session, rows[:most])
+    shown = _with_files(session, actor, rows[:most])
     return Page(shown, shown[-1].id if len(rows) > most else None)
 
 
 def read(session: Session, actor: Actor, notice: int) -> Shown:
     """One notice. Raises Problem `not-found` where it does not reach the asker."""
-    found = _with_files(session, session.execute(_query(actor).where(Notice.id == notice)).all())
+    found = _with_files(
+        session, actor, session.execute(_query(actor).where(Notice.id == notice)).all()
+    )
     if not found:
         raise Problem("not-found")
     return found[0]
@@ -113,7 +115,7 @@ def _query(actor: Actor) -> Any:
     ).join(Area, Area.code == Notice.area_code)
 
 
-def _with_files(session: Session, rows: Sequence[Any]) -> list[Shown]:
+def _with_files(session: Session, actor: Actor, rows: Sequence[Any]) -> list[Shown]:
     ids = [row[0].id for row in rows]
     if not ids:
         return []
@@ -125,10 +127,10 @@ def _with_files(session: Session, rows: Sequence[Any]) -> list[Shown]:
             File(one.id, one.name, one.media_type, one.size, one.sha256)
         )
     readers = {row.notice: row.readers for row in session.execute(_READERS, {"notices": ids})}
-    return [_shown(row, documents[row[0].id], readers.get(row[0].id)) for row in rows]
+    return [_shown(row, actor, documents[row[0].id], readers.get(row[0].id)) for row in rows]
 
 
-def _shown(row: Any, documents: list[File], readers: int | None) -> Shown:
+def _shown(row: Any, actor: Actor, documents: list[File], readers: int | None) -> Shown:
     notice, area_th, is_read, is_mine = row
     return Shown(
         id=notice.id,
@@ -141,7 +143,7 @@ def _shown(row: Any, documents: list[File], readers: int | None) -> Shown:
         published_at=notice.published_at,
         is_withdrawn=notice.withdrawn_at is not None,
         is_mine=is_mine,
-        is_read=is_read or is_mine,
+        is_read=is_read or is_mine or actor.role.value not in notice.roles,
         readers=readers,
         files=tuple(documents),
     )
