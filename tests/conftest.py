@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.people",
     "tests.fixtures.office",
+    "tests.fixtures.large",
 ]
 
 

@@ -122,7 +122,7 @@ def boundaries(
         )
         .where(Area.level == level, Area.level != "village", Area.boundary_simple.is_not(None))
         .where(inside(actor))
-        .where(Area.path.startswith(within or "", autoescape=True))
+        .where(_below_path(within) if within else text("true"))
         .order_by(Area.code)
     )
     return {
@@ -140,9 +140,7 @@ def boundaries(
 
 def inside(actor: Actor) -> ColumnElement[bool]:
     """The condition that an area lies inside the actor's areas; none, where there are none."""
-    return or_(
-        *[Area.path.startswith(path, autoescape=True) for path in actor.areas], text("false")
-    )
+    return or_(*map(_below_path, actor.areas), text("false"))
 
 
 def extent(session: Session, actor: Actor, within: str | None = None) -> list[float] | None:
