@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 
 const FINAL = 'webapp/static/dist'
 const DIST = `${FINAL}.${process.pid}.new` // a build beside another build must not disturb it
@@ -112,6 +114,16 @@ async function writeLicences() {
   await writeFile(`${DIST}/licences.txt`, texts.join(`\n${'-'.repeat(80)}\n\n`))
 }
 
+/** Each script and style sheet also as a browser may take it packed: the build has the time that an answer has not. */
+async function pack() {
+  const names = (await readdir(DIST)).filter((name) => /\.(js|mjs|css)$/.test(name))
+  await Promise.all(names.map(async (name) => {
+    const content = await readFile(`${DIST}/${name}`)
+    await writeFile(`${DIST}/${name}.br`, await promisify(brotliCompress)(content))
+    await writeFile(`${DIST}/${name}.gz`, await promisify(gzip)(content, { level: 9 }))
+  }))
+}
+
 const writeJson = (name, value) => writeFile(`${DIST}/${name}`, JSON.stringify(value, null, 1) + '\n')
 
 async function build() {
@@ -137,6 +149,7 @@ async function replaceFinal() {
 
 try {
   await build()
+  await pack()
   await (ASKED.length && existsSync(FINAL) ? addToFinal() : replaceFinal())
 } catch (error) {
   if (!error.errors) throw error // esbuild has said on the screen what is wrong
