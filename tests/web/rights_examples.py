@@ -7,54 +7,22 @@ thing asked for lies. `ok` are the statuses of somebody who may.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import Flask
 
-from tests.web.rights_world import AREAS, OWN, VILLAGES, Person, Target
+from tests.web.rights_asking import Asked, Example, area, json_of, page
+from tests.web.rights_office import OFFICE
+from tests.web.rights_people import PEOPLES
+from tests.web.rights_world import OWN, VILLAGES, Person, Target
 from webapp.blueprints import interviews
 from webapp.services import sealing
 
-APP = {"Jpt-App": "test", "Sec-Fetch-Site": "same-origin"}
 CARRIED = UUID(int=77)
 EMPTY = b"{}"
 PICTURE = b"a sealed picture"
 OCTETS = "application/octet-stream"
-
-Asked = Callable[[Flask, Person, Target], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Example:
-    """What is asked; `values` are the address's parts, query included."""
-
-    ok: tuple[int, ...] = (200,)
-    values: Asked = lambda app, person, target: {}
-    about: tuple[Target, ...] = ()
-    request: Callable[[Flask], dict[str, Any]] = lambda app: {}
-    signs_out: bool = False
-    html: bool = False
-
-
-def area(**others: Any) -> dict[str, Any]:
-    """Asked about an area by its code."""
-    return {
-        "about": tuple(Target(code) for code in AREAS),
-        "values": lambda app, person, target: {"area": target.code, **others},
-    }
-
-
-def page(*ok: int, **more: Any) -> Example:
-    """A page for people."""
-    return Example(ok=ok or (200,), html=True, **more)
-
-
-def json_of(body: dict[str, Any]) -> Callable[[Flask], dict[str, Any]]:
-    """A JSON body."""
-    return lambda app: {"json": body}
 
 
 def picture(app: Flask, person: Person, target: Target) -> dict[str, Any]:
@@ -110,12 +78,6 @@ INTERVIEW = {
     "about": VILLAGES,
     "values": lambda app, person, target: {"interview_id": target.interview},
 }
-PERSON = {
-    "about": VILLAGES,
-    "values": lambda app, person, target: {
-        "account": target.place.volunteer if target.place else UUID(int=9)
-    },
-}
 TILE = {"z": 12, "x": 3216, "y": 1841}
 
 EXAMPLES: dict[tuple[str, str], Example] = {
@@ -167,22 +129,5 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("register.status", "POST"): page(200, 422),
     ("register.areas", "GET"): Example(values=lambda *_: {"code": "43"}),
     ("register.villages", "GET"): Example(values=lambda *_: {"q": "พื้นที่"}),
-    ("people.worklist", "GET"): page(),
-    ("people.search", "POST"): page(303),
-    ("people.approve_many", "POST"): page(303),
-    ("people.act_on_many", "POST"): page(303, request=lambda app: {"data": {"act": "refuse"}}),
-    ("people.person", "GET"): page(**PERSON),
-    ("people.approve", "POST"): page(303, values=PERSON["values"]),
-    ("people.act", "POST"): page(409, request=lambda app: {"data": {"act": "resume"}}, **PERSON),
-    ("people.unmask", "POST"): page(303, values=PERSON["values"]),
-    ("people.edit", "GET"): page(**PERSON),
-    ("people.edit", "POST"): page(422, **PERSON),
-    ("people.transfer", "GET"): page(**PERSON),
-    ("people.transfer", "POST"): page(422, **PERSON),
-    ("people.choose_kind", "GET"): page(),
-    ("people.new", "GET"): page(302, values=lambda *_: {"kind": "viewer"}),
-    ("people.new", "POST"): page(303, values=lambda *_: {"kind": "viewer"}),
-    ("people.import_list", "GET"): page(302),
-    ("people.import_list", "POST"): page(303),
-    ("people.import_example", "GET"): page(),
 }
+EXAMPLES |= OFFICE | PEOPLES

@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.services.scopes_places import ABROAD, BESIDE, FAR, NEAR, OWN, PLACES, SPARE
-from tests.web.rights_examples import APP, EXAMPLES, TILE, picture
+from tests.web.rights_asking import APP
+from tests.web.rights_examples import EXAMPLES, TILE, picture
 from tests.web.rights_world import (
     DEPARTMENT,
     DISTRICT,

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from tests import world
 from tests.handset import Handset, sign_in
-from tests.web.rights_examples import APP, EXAMPLES
+from tests.web.rights_asking import APP
+from tests.web.rights_examples import EXAMPLES
 from tests.web.rights_world import DEPARTMENT, PEOPLE, VOLUNTEER, Person, Rights
 from tests.web.test_rights import NOTHING, ask
 from webapp import create_app
