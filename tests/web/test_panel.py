@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests import visits, world
 from tests.handset import Handset, blank
+from webapp.blueprints import interviews
 
 HOUSE = f"/households/{world.HOUSE}"
 LINK = re.compile(r'<a href="#([^"]+)"')
@@ -58,6 +59,14 @@ class TestAnInterviewsPanel:
             answer = nida.get(address)
             assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
             assert anan.get(address).status_code == 404
+
+    def test_gives_pictures_by_addresses_that_soon_end(
+        self, nida: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address = re.findall(r'href="(/evidence/[^"]+)"', panel(nida))[0]
+        assert interviews.LINK_SECONDS <= 300
+        monkeypatch.setattr(interviews, "LINK_SECONDS", -1)
+        assert nida.get(address).status_code == 404
 
     def test_is_not_there_for_another_district(self, anan: FlaskClient) -> None:
         assert anan.get(HOUSE).status_code == 404
@@ -120,3 +129,15 @@ class TestASecondInterview:
         shown = panel(nida)
         assert "มีการสัมภาษณ์บ้านนี้อีกครั้ง ฉบับแรกยังใช้อยู่" in shown
         assert "ผลตามตัวชี้วัด" in shown
+
+
+class TestAMapAddressWithoutASession:
+    def test_is_come_back_to_after_signing_in(self, app: Flask, the_world: Session) -> None:
+        wanted = f"/map?state=received&household={world.HOUSE}"
+        client = app.test_client()
+        first = client.get(wanted, headers={"Accept": "text/html"})
+        assert first.status_code == 302
+        page = client.get(first.location).get_data(as_text=True)
+        token = page.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
+        form = {"csrf_token": token, "username": "nida", "password": world.PASSWORD}
+        assert client.post(first.location, data=form).location == wanted

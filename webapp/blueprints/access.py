@@ -105,7 +105,7 @@ def guard() -> ResponseReturnValue | None:
         raise Problem("forbidden")
     if _is_api() or not _wants_a_page():
         raise Problem("session")
-    return redirect(url_for("auth.sign_in", next=request.path))
+    return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
 
 
 def install(app: Flask) -> None:
