@@ -44,8 +44,8 @@ export function announcedScreen(view: AppView): TemplateResult {
   const { session, online } = view
   return screen({
     title: t('home.announced'),
-    body: html`${online ? nothing : noticeBox('info', t('home.announced_offline'))}
-      ${session.announced.length ? html`<ul class="stack announced-list">${session.announced.map((one) => notice(view, one))}</ul>` : empty(t('home.announced_none'), '')}`,
+    body: html`<div class="stack">${online ? nothing : noticeBox('info', t('home.announced_offline'))}
+      ${session.announced.length ? html`<ul class="stack announced-list">${session.announced.map((one) => notice(view, one))}</ul>` : empty(t('home.announced_none'), '')}</div>`,
     bar: bottomBar({ back: () => view.acts.go('/app/home') }),
   })
 }

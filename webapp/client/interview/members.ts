@@ -24,7 +24,8 @@ function remove(context: Context, member: Member, name: string): void {
   context.change((document) => {
     restore = removeMember(document, member.id)
   })
-  offerUndo(t('members.removed', { name }), () => context.change(restore))
+  // the list of leavers brings somebody of last year back, and asks for the reason where a strip would lie over it
+  if (!context.document.roster?.some((one) => one.member === member.id)) offerUndo(t('members.removed', { name }), () => context.change(restore))
 }
 
 function move(context: Context, member: Member, by: -1 | 1): void {
