@@ -66,7 +66,8 @@ class TestAnOrder:
         got = suda.get(f"{answer.location}/document")
         assert got.data == PAPER
         assert got.headers["Content-Disposition"].startswith("attachment")
-        kept = [one for one in Path(app.config["JPT"].evidence).rglob("*") if one.is_file()]
+        kept = [one for one in Path(app.config["JPT"].documents).rglob("*") if one.is_file()]
+        assert kept
         assert not [one for one in kept if b"nobody reads this" in one.read_bytes()]
 
     def test_takes_no_paper_of_another_kind(self, suda: FlaskClient) -> None:

@@ -130,7 +130,7 @@ def document(order: UUID) -> Response:
         found = session.get(AppointmentOrder, order)
         if found is None:
             raise Problem("not-found")
-        content = acts.document(current_app.config["JPT"].evidence, secrets()["copies"], found)
+        content = acts.document(current_app.config["JPT"].documents, secrets()["copies"], found)
     response = Response(content, mimetype=found.document_type)
     response.headers.set("Content-Disposition", "attachment", filename=found.document_name)
     return response
@@ -148,7 +148,7 @@ def _enter(actor: Actor, form: OrderForm) -> UUID | None:
             **_document(),
         )
         with transaction(actor) as session:
-            return acts.enter(session, actor, current_app.config["JPT"].evidence, secrets(), new)
+            return acts.enter(session, actor, current_app.config["JPT"].documents, secrets(), new)
     except appointments.Unreadable as wrong:
         form.names.errors = [t("orders.line_wrong", line=wrong.line)]
     except import_sheet.FileRefused as refused:

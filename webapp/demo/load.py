@@ -18,6 +18,7 @@ from webapp.demo import (
     fates,
     households,
     last_year,
+    orders,
     papers,
     province,
     reviews,
@@ -81,9 +82,10 @@ def load(
     applicants.settle(session, register.keys.secrets, today)
     visited = fates.fates(listed, found)
     _send_all(session, register, visited, round_id, progress)
-    _finish(session, visited, today)
     last_year.settle(session, today, listed)
     announcements.settle(session, register.documents, today)
+    orders.settle(session, register.documents, register.keys, today)
+    _finish(session, visited, today)
     return Loaded(len(every), len(visited), was_there=False)
 
 

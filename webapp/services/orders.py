@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets as chance
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -60,6 +60,7 @@ class NewOrder:
     names: Sequence[Named]
     document: bytes = b""
     document_name: str = ""
+    id: UUID = field(default_factory=uuid4)
 
 
 def enter(
@@ -80,7 +81,7 @@ def enter(
     if len(new.names) > MOST_NAMES or len(new.document) > LARGEST_DOCUMENT:
         raise Problem("too-large")
     order = AppointmentOrder(
-        id=uuid4(),
+        id=new.id,
         round_id=session.scalars(select(Round.id).where(Round.is_current)).one(),
         area_code=new.area_code,
         path=path,
