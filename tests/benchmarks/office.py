@@ -68,7 +68,9 @@ class Office:
         keys.make(self.var / "keys")
         environment = self.addresses.environment(self.var)
         self.app = create_app(Config.from_environment(environment | {"JPT_TESTING": "1"}))
-        if not is_there:
+        with psycopg.connect(self.superuser) as connection:
+            is_empty = connection.execute("select from accounts limit 1").fetchone() is None
+        if is_empty:
             self._build(accounts)
 
     def client(self, username: str) -> FlaskClient:
@@ -146,7 +148,7 @@ def quiet() -> Iterator[None]:
 
 
 def measure(name: str, act: Callable[[], Any]) -> None:
-    """The line of a table: median and 95th percentile in milliseconds."""
+    """The line of a table in milliseconds; the least is what it costs where nobody works beside."""
     spent: list[float] = []
     with quiet():
         for _ in range(3):
@@ -158,7 +160,7 @@ def measure(name: str, act: Callable[[], Any]) -> None:
             spent.append((time.perf_counter() - began) * 1000)
         gc.enable()
     found = quantiles(spent, n=20)
-    print(f"{name:62}{found[9]:8.1f}{found[18]:8.1f}", flush=True)
+    print(f"{name:62}{min(spent):8.1f}{found[9]:8.1f}{found[18]:8.1f}", flush=True)
 
 
 def pages(client: FlaskClient, who: str) -> None:
@@ -222,7 +224,7 @@ def main() -> None:
     office = Office(ACCOUNTS)
     if "prepare" in sys.argv:
         return
-    print(f"{'':62}{'p50 ms':>8}{'p95 ms':>8}")
+    print(f"{'':62}{'least':>8}{'p50 ms':>8}{'p95 ms':>8}")
     for username, who in (("suda", "district"), ("orathai", "province"), ("chalerm", "department")):
         with quiet():
             client = office.client(username)

@@ -13,6 +13,7 @@ PLACES_AND_DATES = {
     "areas",
     "local_administration_areas",
     "local_administrations",
+    "people_tallies",
     "rounds",
     "service_windows",
     "sign_in_attempts",

@@ -201,6 +201,7 @@ class TestFromRegistrationToWork:
             person(the_world, kept, f"คน{number:02} ก")
         office = desk.new_page()
         sign_in(app, office, live_server.address, "suda")
+        expect(office.locator("[data-count]")).to_have_text("เลือกแล้ว 0 รายการ")
         for key in ("j", "x", "j", "j", "x"):
             office.keyboard.press(key)
         expect(office.locator("[data-count]")).to_have_text("เลือกแล้ว 2 รายการ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -103,9 +105,6 @@ class TestTheWorklist:
 
 
 def next_page(page: str) -> str | None:
-    import html
-    import re
-
     found = re.search(r'rel="next" href="([^"]+)"', page)
     return html.unescape(found[1]) if found else None
 
@@ -232,3 +231,20 @@ class TestRefusingMany:
     @pytest.mark.parametrize("wrong", [{"act": "approve"}, {"act": "refuse", "pick": "x"}])
     def test_takes_nothing_else(self, suda: Officer, wrong: dict[str, Any]) -> None:
         assert suda.post("/many", **wrong).status_code == 400
+
+
+class TestTheFigures:
+    def test_follow_people_as_they_come_move_and_go(
+        self, suda: Officer, the_world: Session, secrets: dict[str, bytes]
+    ) -> None:
+        def shown(address: str) -> list[str]:
+            return re.findall(r'<span class="number">\((\d+)\)', suda.get(address))
+
+        people = [person(the_world, secrets, f"คน{n} ก") for n in range(3)]
+        assert shown("/office/people") == ["3", "3", "0", "0", "0", "6"]
+        suda.post("/approve", pick=str(people[0]))
+        suda.post(f"/{people[1]}/act", act="close", reason="ลงทะเบียนซ้ำ")
+        assert shown("/office/people") == ["1", "4", "0", "0", "0", "5"]
+        assert shown("/office/people?area=430102") == ["0", "1", "0", "0", "0", "1"]
+        assert shown(f"/office/people?area={world.NAM_SAI}") == ["1", "2", "0", "0", "0", "3"]
+        assert shown("/office/people?role=inspector") == ["0", "1", "0", "0", "0", "1"]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests import world
 from tests.officer import OURS, Officer, person
+from webapp.blueprints import people_import
 from webapp.models.account import Account, Grant
 from webapp.models.audit import AuditEntry
 from webapp.models.person import OfferedVillage, PersonDetails
@@ -250,12 +251,13 @@ class TestAList:
             ("a,b\n1,2\n", "list.csv", "ไม่พบคอลัมน์"),
             ("not a workbook", "list.xlsx", "เปิดแฟ้ม Excel ไม่ได้"),
             ("", "list.csv", "กรุณาเลือกแฟ้ม"),
-            ("x" * 1_100_000, "list.csv", "ใหญ่เกิน 1 MB"),
+            ("x" * 1_000, "list.csv", "ใหญ่เกิน 1 MB"),
         ],
     )
     def test_that_is_no_list_is_refused_kindly(
-        self, suda: Officer, text: str, name: str, says: str
+        self, suda: Officer, text: str, name: str, says: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(people_import, "LARGEST_FILE", 999)
         answer = self.look(suda, text, name)
         assert answer.status_code == 422
         assert says in answer.get_data(as_text=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import PEOPLE, Base, moment, octets, string
@@ -48,3 +48,14 @@ class OfferedVillage(Base):
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     village_code: Mapped[string] = mapped_column(ForeignKey("villages.code"), primary_key=True)
+
+
+class PeopleTally(Base):
+    """How many people of a role and state a subdistrict has; moved with the people themselves."""
+
+    __tablename__ = "people_tallies"
+    path: Mapped[string] = mapped_column(primary_key=True)
+    role: Mapped[string] = mapped_column(primary_key=True)
+    level: Mapped[string] = mapped_column(primary_key=True, server_default="")
+    status: Mapped[string] = mapped_column(primary_key=True)
+    people: Mapped[int] = mapped_column(BigInteger)

@@ -92,7 +92,7 @@ def act_on_many(
 ) -> list[Outcome]:
     """Done to each whose state allows it; what came of it for every one, by name."""
     found = []
-    for account in sorted(set(accounts)):
+    for account in _in_order(session, accounts):
         try:
             done = act(session, actor, account, wanted, reason=reason, closed=closed)
             found.append(Outcome(account, done.name_th))
@@ -100,6 +100,14 @@ def act_on_many(
             known = session.get(Account, account)
             found.append(Outcome(account, known.name_th if known else "", problem.code))
     return found
+
+
+def _in_order(session: Session, accounts: Iterable[UUID]) -> list[UUID]:
+    """By area: two officers whose people overlap then wait for each other, and never in a ring."""
+    wanted = set(accounts)
+    known = session.execute(select(Account.id, Account.path).where(Account.id.in_(wanted)))
+    paths = {account: path for account, path in known}  # noqa: C416 - rows, not pairs
+    return sorted(wanted, key=lambda one: (paths.get(one, ""), one))
 
 
 def locked(session: Session, account: UUID, revision: int | None = None) -> Account:
