@@ -110,6 +110,22 @@ def recomputed_heads(register: Session) -> dict[str, str]:
     return {interview: digest for interview, (_, digest) in highest.items()}
 
 
+def kept_conflicts(register: Session) -> set[str]:
+    """Revisions that wait in custody because they conflict."""
+    return set(register.scalars(text(CONFLICTS)))
+
+
+def recomputed_conflicts(register: Session) -> set[str]:
+    """Revisions that no other is based on, of interviews that have several of them."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for interview, _, digest in register.execute(text(LEAVES)):
+        beside[interview].add(digest)
+    return {digest for leaves in beside.values() if len(leaves) > 1 for digest in leaves}
+
+
+CONFLICTS = """
+    select encode(digest, 'hex') from custody where reason = 'conflict' and resolved_at is null
+"""
 LEAVES = """
     select r.interview_id::text, r.number, encode(r.digest, 'hex') from revisions r
     where not exists (select from revisions o

@@ -132,6 +132,7 @@ class Deliveries(RuleBasedStateMachine):
     @invariant()
     def heads_and_counts_are_those_of_a_recount(self) -> None:
         self.register.rollback()
+        assert books.kept_conflicts(self.register) == books.recomputed_conflicts(self.register)
         assert books.kept_heads(self.register) == books.recomputed_heads(self.register)
         assert books.kept_counts(self.register) == books.recounted(self.register)
 
