@@ -123,6 +123,16 @@ class TestEvidence:
         assert mali.put_file(one, digest).status_code == 201
         assert mali.put(one).get_json()["level"] == "complete"
 
+    def test_that_no_revision_lists_brings_nobody_a_receipt(
+        self, mali: Handset, chai: Handset
+    ) -> None:
+        one = mali.interview({"photo": a_photo()})
+        mali.put(one)
+        entry, content = chai.file(one.interview, "photo", a_photo())
+        one.files[entry["sealed_sha256"]] = content
+        told = chai.put_file(one, entry["sealed_sha256"])
+        assert (told.status_code, told.get_json()) == (201, {"receipt": None, "level": None})
+
     def test_damaged_on_the_way_is_refused_and_leaves_nothing(self, mali: Handset) -> None:
         one = mali.interview({"photo": a_photo()})
         [digest] = one.files

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.blueprints import access, entering
+from webapp.blueprints import access, entering, throttle
 from webapp.blueprints.language import t
 from webapp.db import transaction
 from webapp.domain.actors import Actor
@@ -26,12 +26,18 @@ def page() -> ResponseReturnValue:
 
 @bp.post("/password")
 def password() -> ResponseReturnValue:
-    """The new password is the one from now on."""
+    """The new password is the one from now on, and the person is signed in here alone.
+
+    Who had none before proves by a passkey who sets one; what was typed is never kept.
+    """
     actor, form = access.signed_in(), request.form
     old, new = form.get("old", "")[:256], form.get("new", "")[:256]
+    if not old and not entering.is_proved():
+        return redirect(url_for("proof.page", next=url_for("me.page")), 303)
     try:
-        with transaction(actor) as session:
+        with throttle.counted(f"second {actor.username}"), transaction(actor) as session:
             first_sign_in.change_password(session, actor, old, new, entering.secret("pepper"))
+            own_access.end_other_sessions(session, actor, access.session_mark())
     except Problem as problem:
         return _page(actor, problem)
     return _done("me.password_done")

@@ -15,6 +15,9 @@ from openpyxl import load_workbook
 MOST_UNFOLDED = 100_000_000
 """Bytes; a packed file can be a thousandth of what it unfolds to."""
 
+MOST_COLUMNS = 100
+"""A sheet of one far cell would be filled up with millions of empty ones."""
+
 Aliases = Mapping[str, tuple[str, ...]]
 """Each column's own name, and the other headings people give it."""
 
@@ -95,8 +98,11 @@ def _csv(content: bytes) -> Iterator[list[str]]:
     text = _decoded(content)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        yield [cell.strip() for cell in line]
+    try:
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield [cell.strip() for cell in line]
+    except csv.Error as broken:
+        raise FileRefused("อ่านแฟ้ม CSV ไม่ได้ อาจมีเครื่องหมายคำพูดที่ไม่ปิด กรุณาตรวจแล้วบันทึกใหม่") from broken
 
 
 def _decoded(content: bytes) -> str:
@@ -123,8 +129,12 @@ def _excel(content: bytes) -> Iterator[list[str]]:
     except Exception as broken:  # openpyxl raises whatever its parsers raise
         raise FileRefused("เปิดแฟ้ม Excel ไม่ได้ กรุณาบันทึกใหม่เป็น XLSX") from broken
     try:
-        for cells in book.worksheets[0].iter_rows(values_only=True):
-            yield [_text(cell) for cell in cells]
+        sheet = book.worksheets[0]
+        wide = min(sheet.max_column or MOST_COLUMNS, MOST_COLUMNS)
+        for cells in sheet.iter_rows(max_col=wide, values_only=True):
+            yield [_text(cell) for cell in cells] if cells.count(None) < len(cells) else []
+    except Exception as broken:  # a cell that points nowhere is found only when it is read
+        raise FileRefused("อ่านแฟ้ม Excel ไม่ได้ กรุณาบันทึกใหม่เป็น XLSX") from broken
     finally:
         book.close()
 

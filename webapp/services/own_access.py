@@ -39,6 +39,14 @@ def end_session(session: Session, actor: Actor, mark: str) -> None:
     _one(session.scalar(gone.returning(SignedInSession.token_hash)))
 
 
+def end_other_sessions(session: Session, actor: Actor, mark: str) -> None:
+    """The person is signed in nowhere but here."""
+    begins = func.left(func.encode(SignedInSession.token_hash, "hex"), 16)
+    session.execute(
+        delete(SignedInSession).where(SignedInSession.account_id == actor.account, begins != mark)
+    )
+
+
 def end_passkey(session: Session, actor: Actor, account: UUID, passkey: bytes) -> None:
     """The passkey opens nothing any more. Raises Problem `not-found`."""
     _one(session.scalar(select(func.jpt_end_passkey(account, passkey))))

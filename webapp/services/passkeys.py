@@ -10,6 +10,7 @@ from uuid import UUID
 
 import webauthn
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
@@ -83,16 +84,15 @@ def add(
             require_user_verification=True,
         )
     )
-    session.add(
-        Passkey(
-            id=made.credential_id,
-            account_id=account,
-            public_key=made.credential_public_key,
-            sign_count=made.sign_count,
-            name=name.strip()[:60],
-        )
+    new = insert(Passkey).values(
+        id=made.credential_id,
+        account_id=account,
+        public_key=made.credential_public_key,
+        sign_count=made.sign_count,
+        name=name.strip()[:60],
     )
-    session.flush()
+    if session.scalar(new.on_conflict_do_nothing().returning(Passkey.id)) is None:
+        raise Problem("passkey")  # somebody's already, perhaps one's own
 
 
 def credential_id(answer: str) -> bytes:
