@@ -14,7 +14,7 @@ BLANKS = re.compile(r"\{(\w+)\}")
 
 
 def is_there(key: str) -> bool:
-    """Whether there is a text of this key, or of those that begin so (`t("area.state_" ~ state)`)."""
+    """Whether there is a text of this key, or texts that begin so (`t("area.is_" ~ state)`)."""
     known = wording.texts("th")
     return key in known or (key.endswith("_") and any(one.startswith(key) for one in known))
 

@@ -20,7 +20,6 @@ from webapp.db import transaction
 from webapp.domain import documents
 from webapp.domain.actors import Actor
 from webapp.domain.areas import level_of
-from webapp.domain import documents
 from webapp.domain.problems import Problem
 from webapp.models.household import GRADES, STATES
 from webapp.queries import map as maps

@@ -1,0 +1,51 @@
+/** What a person does on the map page, and what comes of it. */
+import { filtered, open, part, push, show, type Page } from './opening.ts'
+import { householdsOf } from './state.ts'
+import type { Acts } from './view.ts'
+
+const VILLAGE_ZOOM = 14
+
+export function actsOf(page: Page): Acts {
+  const { state } = page
+  const acts: Acts = {
+    filter(name, value) {
+      filtered(page, { ...state.filters, [name]: value || undefined })
+      push(page)
+    },
+    clear() {
+      filtered(page, {})
+      push(page)
+      part('filter-area').focus()
+    },
+    show(view) {
+      show(page, view)
+      const drawn = part('canvas').querySelector<HTMLElement>('canvas')
+      ;(view === 'map' ? drawn : part(view === 'list' ? 'list-part' : 'panel'))?.focus()
+    },
+    more: () => void page.reading.load(state.next),
+    again: () => void page.reading.load(state.next),
+    choose(id) {
+      void open(page, id, true)
+      push(page)
+    },
+    goTo({ village_longitude: longitude, village_latitude: latitude }) {
+      if (longitude === null || latitude === null) return
+      show(page, 'map')
+      page.canvas?.look({ zoom: VILLAGE_ZOOM, latitude, longitude })
+    },
+    async step(by) {
+      const at = householdsOf(state).indexOf(state.chosen ?? '') + by
+      if (at >= householdsOf(state).length && state.next) await page.reading.load(state.next)
+      const id = householdsOf(state)[at]
+      if (id) acts.choose(id)
+    },
+    leave() {
+      const line = document.querySelector<HTMLElement>(`[data-id="${state.chosen}"]`)
+      void open(page, null, false)
+      show(page, 'list')
+      push(page)
+      ;(line ?? part('list-part')).focus()
+    },
+  }
+  return acts
+}
