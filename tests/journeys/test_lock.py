@@ -134,6 +134,7 @@ def test_a_forgotten_pin_loses_nothing(drafting: Volunteer, named: Session) -> N
     named.execute(text(stale))
     named.commit()
     page.reload()
+    page.wait_for_timeout(6_000)  # what was read of a session is believed for five seconds
     drafting.context.set_offline(False)
     page.locator("details.more summary").tap()
     drafting.tap("ลืมรหัส")

@@ -59,7 +59,7 @@ async function drop(app: App, draft: string): Promise<void> {
   if (!state.session) return
   const dropped = await dropInterview(state.session, draft)
   state.chosen.dropping = ''
-  state.session = await reloadWork(state.session)
+  await app.refresh(reloadWork)
   app.go('/app/home')
   say(t(dropped ? 'home.dropped' : 'shell.read_only'))
 }

@@ -36,6 +36,7 @@ export class App {
   private readonly acts: FrameActs
   private drawing = false
   private stale = false
+  private topics = new Set<string>()
 
   constructor(root: HTMLElement, version: string) {
     this.root = root
@@ -121,7 +122,7 @@ export class App {
     if (state.session && state.session.account.id !== hello.account.id) return this.lock()
     if (!state.session && !before && isNews(state.lock, hello.account.id)) return meet(this)
     if (!state.session) return
-    state.session = await openSession(this.phone, state.session.vault).catch(() => state.session)
+    await this.refresh((known) => openSession(this.phone, known.vault))
     void checkReadiness(this)
   }
 
@@ -146,17 +147,32 @@ export class App {
   private async hear(topic: string): Promise<void> {
     const { session, open } = this.state
     if (!session) return this.hearLocked(topic)
-    if (this.stale || (open && topic === 'drafts')) return
+    if (topic === 'lock') return this.lock()
+    if (open && topic === 'drafts') return
+    this.topics.add(topic)
+    if (this.stale) return
     this.stale = true
     await new Promise((resolve) => setTimeout(resolve, 150))
-    this.stale = false
-    const known = this.state.session
-    if (!known) return
-    if (topic === 'lock' || (topic === 'account' && (await isSignedOut(this.phone)))) return this.lock()
-    const read = topic === 'lists' ? openSession(this.phone, known.vault) : this.state.open ? reloadStatus(known) : reloadWork(known)
-    this.state.session = (await read.catch(() => null)) ?? known
+    const heard = this.topics
+    Object.assign(this, { stale: false, topics: new Set<string>() })
+    if (heard.has('account') && (await isSignedOut(this.phone))) return this.lock()
+    await this.refresh((known) => this.readAnew(known, heard.has('lists')))
     if (this.state.route.name === 'outbox') await readEntries(this, false)
     this.render()
+  }
+
+  private readAnew(known: Session, lists: boolean): Promise<Session | null> {
+    if (lists) return openSession(this.phone, known.vault)
+    return this.state.open ? reloadStatus(known) : reloadWork(known)
+  }
+
+  /** What was read takes the session's place, unless another reading came first or the phone was locked meanwhile. */
+  async refresh(read: (known: Session) => Promise<Session | null>): Promise<void> {
+    const known = this.state.session
+    const fresh = known && (await read(known).catch(() => null))
+    if (!known || !this.state.session) return
+    if (this.state.session !== known) return this.refresh(read)
+    if (fresh) this.state.session = fresh
   }
 
   private async hearLocked(topic: string): Promise<void> {
@@ -208,7 +224,7 @@ export class App {
     focusScreen(this.root, false)
     if (left) {
       await closeInterview(this.state)
-      this.state.session = await reloadWork(this.state.session)
+      await this.refresh(reloadWork)
     }
     if (route.name === 'outbox') await readEntries(this, false)
     if (route.name === 'ready') await checkReadiness(this)
