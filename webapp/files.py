@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from webapp.domain.problems import Problem
 
 NONCE = 12
+DAY = 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ def keep(folder: Path, chunks: Iterator[bytes], digest: bytes, largest: int) -> 
     finally:
         unfinished.unlink(missing_ok=True)
     return found
+
+
+def sweep(folder: Path, now: float) -> int:
+    """Uploads that a killed worker left unfinished a day ago are gone; how many."""
+    left = (one for one in (folder / "incoming").glob("*") if one.stat().st_mtime < now - DAY)
+    count = 0
+    for one in left:
+        one.unlink(missing_ok=True)
+        count += 1
+    return count
 
 
 def place(folder: Path, digest: bytes) -> Path:
