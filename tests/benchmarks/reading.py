@@ -2,7 +2,8 @@
 
 A program, not a test. It reads the register that JPT_* variables name (made by `flask demo load`
 and `flask demo generate --households 1000000`), serves it on a port of this machine, and prints
-milliseconds a request as a client beside the server sees them. It writes nothing but its readers' sessions.
+milliseconds a request as a client beside the server sees them. It writes nothing but its readers'
+sessions.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ describe('the outbox', () => {
     const [poisoned] = [await aFinished(phone), await aFinished(phone, 1)]
     register.misbehave = ({ path }) => {
       if (path.includes('/evidence/') || path === '/api/v1/revisions') return problem('busy', 409)
-      return path.endsWith(poisoned!.digest) ? problem('unreadable', 422, { retry: 'never' }) : null
+      return path.endsWith(poisoned!.digest) ? problem('unknown-key', 422, { retry: 'after-fix' }) : null
     }
     await drain(phone)
     await aFinished(phone)

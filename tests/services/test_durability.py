@@ -48,7 +48,9 @@ def killable(environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
 
 
 class TestAnEvidenceFile:
-    def test_is_flushed_then_named_in_a_folder_on_disk_then_that_is_flushed(self, tmp_path: Path) -> None:
+    def test_is_flushed_then_named_in_a_folder_on_disk_then_that_is_flushed(
+        self, tmp_path: Path
+    ) -> None:
         digest = hashlib.sha256(CONTENT).hexdigest()
         folder, calls = tmp_path / "evidence", tmp_path / "calls"
         traced = ["strace", "-f", "-y", "-s", "200", "-e", "trace=fsync,/rename.*,write"]

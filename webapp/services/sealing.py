@@ -38,7 +38,7 @@ def open_vault_key(keys: IngestKeys, key: str, account: UUID, vault: UUID, seale
 
 
 def seal_to_point(point: bytes, about: str, plain: bytes) -> bytes:
-    """Sealed to a P-256 point (SEC 1, uncompressed). Raises Problem `malformed` for anything else."""
+    """Sealed to a P-256 point (SEC 1, uncompressed). Raises Problem `malformed` for others."""
     try:
         public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     except ValueError as error:
