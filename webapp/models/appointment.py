@@ -59,7 +59,7 @@ class AppointedPerson(Base):
 
     __tablename__ = "appointed_people"
     __table_args__ = (
-        UniqueConstraint("order_id", "place"),
+        UniqueConstraint("order_id", "place", name="uq_appointed_people_order_id"),
         CheckConstraint(
             "(account_id is null) = (matched_by is null) and matched_by in ('id', 'name', 'hand')",
             "matched_by",
