@@ -47,6 +47,10 @@ export function menu(view: AppView): TemplateResult {
     ${linkButton(t('home.outbox_link'), '/app/outbox', { icon: 'send', wide: true })}
     ${linkButton(t(isReady ? 'home.ready_link_good' : 'home.ready_link'), '/app/ready', { icon: isReady ? 'check' : 'phone', wide: true })}
     ${linkButton(t('outbox.rescue_link'), '/app/rescue', { icon: 'warn', wide: true })}
+    ${view.online ? [
+      linkButton(t('home.progress_link'), '/progress', { icon: 'info', wide: true }),
+      linkButton(t('home.account_link'), '/me', { icon: 'lock', wide: true }),
+    ] : nothing}
     ${lockPart(view)}
     <div class="actions">
       <button type="button" class="button button--quiet" lang=${t('shell.language') === 'English' ? 'en' : 'th'} @click=${acts.switchLanguage}>${t('shell.language')}</button>

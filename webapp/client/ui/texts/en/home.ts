@@ -32,6 +32,8 @@ export default {
   ready_link: 'Ready for offline?',
   ready_link_good: 'Ready for offline',
   outbox_link: 'Outbox',
+  progress_link: 'Progress of the villages',
+  account_link: 'My account and phones',
   menu: 'Menu',
   offline_now: 'No network now. Go on as usual; the app sends by itself later.',
   list_loading: 'Opening the household list…',
