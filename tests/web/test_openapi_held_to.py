@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as held
 
-from tests.web.rights_examples import APP
+from tests.web.rights_asking import APP
 from tests.web.rights_world import VOLUNTEER, Rights
 from tests.web.test_openapi import described
 from webapp.blueprints.sessions import COOKIE
