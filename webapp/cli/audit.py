@@ -21,6 +21,7 @@ audit_cli = AppGroup("audit", help="The audit log: sealing and proof.")
 SEALER = Scope("sealer")
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
+MOST_LINES = 200
 
 
 @audit_cli.command("seal")
@@ -63,8 +64,10 @@ def verify() -> None:
     with loader_session() as session:
         proof = audit_proof.verify(session, checkpoints.read(config().checkpoints, _keys()))
         session.rollback()
-    for finding in proof.findings:
+    for finding in proof.findings[:MOST_LINES]:
         click.echo(f"[{finding.kind}] {finding.message_th}")
+    if len(proof.findings) > MOST_LINES:
+        click.echo(f"และอีก {len(proof.findings) - MOST_LINES:,} รายการ")
     click.echo(f"ตรวจ {proof.entries:,} รายการ กับจุดยืนยัน {proof.checkpoints:,} จุด")
     click.echo(f"มีลายเซ็นครอบคลุมถึงลำดับ {proof.covered:,}")
     if proof.findings:

@@ -194,7 +194,19 @@ def findings(document: Document, bearing: dict[str, Any]) -> list[dict[str, Any]
     told = documents.day_of(clock.get("server_time"))
     if told and abs((document.interviewed_on - told).days) > 1:
         found.append({"code": "date_differs"})
+    if _left_unexplained(document):
+        found.append({"code": "member_unexplained"})
     return found
+
+
+def _left_unexplained(document: Document) -> bool:
+    """Somebody of last year's list was taken out, and nothing says why; odd lists say nothing."""
+    roster = document.content.get("roster")
+    here = {one["id"] for one in document.members}
+    return isinstance(roster, list) and any(
+        isinstance(one, dict) and one.get("member") not in here and not one.get("left")
+        for one in roster
+    )
 
 
 def members(keys: Keys, sent: Sent, document: Document, path: str) -> list[Row]:
