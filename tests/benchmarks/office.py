@@ -169,7 +169,7 @@ def pages(client: FlaskClient, who: str) -> None:
     def get(address: str) -> Callable[[], None]:
         def ask() -> None:
             if client.get(address).status_code != 200:
-                raise RuntimeError(address)
+                raise RuntimeError(f"{address} was not answered")
 
         return ask
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from webapp.blueprints import access, cursors, people_import, people_new, people_one
+from webapp.blueprints.addresses import is_ours
 from webapp.blueprints.language import t
 from webapp.blueprints.office import Waiting
 from webapp.blueprints.people_view import closed_roles, secrets, within
@@ -93,7 +94,7 @@ def worklist() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """The list shows whom the words or the number name; they are kept in the session only."""
     access.signed_in()
-    written = tidied(request.form.get("words", ""))[:80]
+    written = tidied(request.form.get("words", "").replace("\0", " "))[:80]
     index = details.index_of_either(secrets(), written)
     if not written:
         session.pop("people_search", None)
@@ -144,8 +145,7 @@ def _on_many(wanted: Act) -> ResponseReturnValue:
         flash(t(f"people.done_{wanted.value}", count=done), "good")
     elif not outcomes:
         flash(t("people.nobody_picked"), "warn")
-    is_ours = back.startswith("?") and all(mark not in back for mark in "\\/:\r\n")
-    return redirect(url_for("people.worklist") + (back if is_ours else ""), 303)
+    return redirect(back if is_ours(back) else url_for("people.worklist"), 303)
 
 
 def _picked() -> list[UUID]:
