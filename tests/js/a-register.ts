@@ -23,6 +23,8 @@ export interface ARegister {
   evidence: Set<string>
   /** Called before each request is served. */
   misbehave: Misbehaviour
+  /** Who is signed in on the phone it greets. */
+  account: string
   epoch: string
   time: string
   level: 'custody' | null
@@ -43,8 +45,8 @@ export async function aRegister(): Promise<ARegister> {
   const ingest = await SUITE.kem.generateKeyPair()
   const signing = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const register: ARegister = {
-    asked: [], revisions: new Map(), evidence: new Set(), misbehave: () => null, epoch: 'e1', level: null, vault_keys: new Map(), reading: true,
-    time: '2026-11-23T02:00:00Z',
+    asked: [], revisions: new Map(), evidence: new Set(), misbehave: () => null, account: 'a1', epoch: 'e1', level: null, vault_keys: new Map(),
+    reading: true, time: '2026-11-23T02:00:00Z',
     openFile: async (bytes, interview, plainDigest) => open(ingest, evidenceContext(interview, plainDigest), bytes),
     fetch: async (address, init) => {
       const asked = readRequest(address, init)
@@ -88,9 +90,9 @@ async function hello(register: ARegister, ingest: Keys, signing: Keys, { nonce }
     signed: await jws(signing, { nonce, time, epoch }), time, epoch,
     ingest_key: { id: 'i1', public_key: base64url(raw) },
     receipt_keys: { keys: [{ kty, crv, x, y, kid: 'r1' }] },
-    hand_in_token: 'token-of-this-phone',
+    hand_in_token: register.account === 'a1' ? 'token-of-this-phone' : `token-of-${register.account}`,
     session: 'session-of-this-phone',
-    account: { id: 'a1', name: 'สมหญิง ใจดี', role: 'volunteer' },
+    account: { id: register.account, name: 'สมหญิง ใจดี', role: 'volunteer' },
     round: { id: '2569', name_th: 'ปี 2569', questionnaire: { id: 'tiny', url: '/questionnaires/tiny/x.json' }, recording: { opens: '', closes: '', open: true }, notice_version: '1' },
     limits: {}, demo: true,
   })

@@ -96,13 +96,15 @@ function remembered(
   { time, epoch }: { time: string; epoch: string },
 ): Register {
   const { account, ingest_key, round, limits, demo, session } = reply
+  const tokens = { ...known?.tokens, ...(known?.hand_in_token ? { [known.account.id]: known.hand_in_token } : {}) }
   return {
     id: 'register',
     account: { id: account.id, role: account.role },
     ingest_key,
     receipt_keys: pinned(known?.receipt_keys ?? [], reply.receipt_keys.keys),
     epoch,
-    hand_in_token: reply.hand_in_token ?? known?.hand_in_token ?? null,
+    hand_in_token: reply.hand_in_token ?? tokens[account.id] ?? null,
+    tokens,
     ...(session ? { session } : {}),
     round,
     limits,

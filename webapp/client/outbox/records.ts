@@ -119,6 +119,8 @@ export interface Register {
   receipt_keys: ReceiptKey[]
   epoch: string
   hand_in_token: string | null
+  /** The tokens of others who used this phone: what they finished goes out in their own name. */
+  tokens?: Record<string, string>
   /** Which of the browser's sessions this was; a sign-out told later ends no other. */
   session?: string
   round: RoundInfo

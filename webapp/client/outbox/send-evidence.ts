@@ -34,7 +34,7 @@ async function sendFile(trip: Trip, entry: Entry, file: SealedFile, { bytes }: S
     address: `/api/v1/interviews/${entry.interview}/evidence/${file.sha256}`,
     headers: { 'Jpt-Ingest-Key': file.ingest_key },
     body: bytes,
-  })
+  }, entry.account)
   if (answer.kind === 'problem') {
     trip.noSpace ||= verdictOf(answer).act === 'no-space'
     await refused(trip, entry, answer, file.sha256)

@@ -34,13 +34,13 @@ export async function sendRevisions(trip: Trip, entries: Entry[]): Promise<Entry
   return received
 }
 
-/** Groups that fit one request: at most 20 and 1 MiB of JSON. */
+/** Groups that fit one request: at most 20 and 1 MiB of JSON, each of one author. */
 export function batches(entries: Entry[]): Entry[][] {
   const groups: Entry[][] = []
   let [group, room]: [Entry[], number] = [[], 0]
   for (const entry of entries) {
     const size = Math.ceil(entry.envelope.size / 3) * 4 + WRAPPING_BYTES
-    if (group.length === BATCH_ITEMS || size > room) {
+    if (group.length === BATCH_ITEMS || size > room || group[0]?.account !== entry.account) {
       group = []
       room = BATCH_BYTES
       groups.push(group)
@@ -68,7 +68,7 @@ async function sendOne(trip: Trip, { entry, bytes }: Envelope): Promise<Entry> {
     address: `/api/v1/interviews/${interview}/revisions/${digest}`,
     headers: { 'Jpt-Ingest-Key': envelope.ingest_key, 'Jpt-Device': device, 'Jpt-Signature': signature },
     body: bytes,
-  })
+  }, entry.account)
   return settle(trip, entry, answer)
 }
 
@@ -80,7 +80,7 @@ async function sendBatch(trip: Trip, entries: Entry[]): Promise<Entry[]> {
   }
   await markSending(trip.phone, envelopes.map(({ entry }) => entry))
   const items = envelopes.map(asItem)
-  const answer = await askOn(trip, { method: 'POST', address: '/api/v1/revisions', body: { items } })
+  const answer = await askOn(trip, { method: 'POST', address: '/api/v1/revisions', body: { items } }, entries[0]?.account)
   // What stops a whole request may be one item's fault: alone, the others get through.
   if (answer.kind === 'problem') return sendEach(trip, envelopes.map(({ entry }) => entry))
   return settleBatch(trip, envelopes, answer)

@@ -39,12 +39,20 @@ const SERVER_FAILURES_IN_A_ROW = 5
 const DAY_MS = 24 * 3600_000
 
 /** The register's answer or problem. Halts when nobody answers, when it is not the register, or when it says wait. */
-export async function askOn(trip: Trip, call: Call): Promise<Answered | Refused> {
-  const answer = await askWithRight(trip, call)
+export async function askOn(trip: Trip, call: Call, author?: string): Promise<Answered | Refused> {
+  const answer = (await askForAuthor(trip, call, author)) ?? (await askWithRight(trip, call))
   if (answer.kind === 'none') throw new Halt(reasonOf(trip, answer.reason), answer.after_ms)
   if (answer.kind === 'answer') trip.serverFailures = 0
   else heed(trip, answer)
   return answer
+}
+
+/** On a shared phone: what somebody else finished goes out with their own token; null where it does not serve. */
+async function askForAuthor({ phone, register }: Trip, call: Call, author?: string): Promise<Answer | null> {
+  const token = author && author !== register.account.id ? register.tokens?.[author] : undefined
+  if (!token) return null
+  const answer = await ask(phone.world, { ...call, token })
+  return answer.kind === 'problem' && asksForToken(answer) ? null : answer
 }
 
 async function askWithRight(trip: Trip, call: Call): Promise<Answer> {
