@@ -178,6 +178,19 @@ COPY = """
 """
 
 
+class TestALetterThatNoColumnHolds:
+    @pytest.mark.parametrize("address", ["/register/areas/%00", "/office/areas/?area=%00"])
+    def test_is_an_odd_request_and_no_fault_of_ours(self, address: str, rights: Rights) -> None:
+        assert rights.browser(DISTRICT).get(address, headers=APP).status_code == 400
+
+    def test_is_left_out_of_what_is_searched_for(self, rights: Rights) -> None:
+        browser = rights.browser(DISTRICT)
+        for words in ("ค\0น", "\0", ""):
+            told = browser.post("/office/people/search", data={"words": words}, headers=APP)
+            assert told.status_code == 303
+            assert browser.get("/office/people").status_code == 200
+
+
 class TestASession:
     def test_that_was_ended_does_not_come_back_by_being_used(self, rights: Rights) -> None:
         browser = rights.browser(VIEWER, UNPROVED)

@@ -6,7 +6,7 @@ import traceback
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -110,6 +110,12 @@ def install(app: Flask) -> None:
     def _database(error: Exception) -> Response:
         _tell(error)
         return answer(Problem("maintenance", after=5))
+
+    @app.errorhandler(DataError)
+    def _unfit(error: Exception) -> Response:
+        """What no column can hold, such as a NUL in a text, is a request that nobody types."""
+        _tell(error)
+        return answer(Problem("malformed"))
 
     @app.errorhandler(Exception)
     def _anything(error: Exception) -> Response:
