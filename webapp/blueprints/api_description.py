@@ -26,10 +26,41 @@ RECEIPT = {
         "missing": {"type": "array", "items": DIGEST},
     },
 }
-ITEMS = {
+TEXT = {"type": "string", "minLength": 1}
+PLANNED = {
     "type": "object",
-    "required": ["items"],
-    "properties": {"items": {"type": "array", "items": {"type": "object"}}},
+    "required": ["interview", "digest", "evidence"],
+    "properties": {
+        "interview": UUID_TEXT,
+        "digest": DIGEST,
+        "evidence": {"type": "array", "maxItems": 12, "items": DIGEST},
+    },
+}
+SEALED = {
+    "type": "object",
+    "required": ["interview", "digest", "ingest_key", "device", "signature", "envelope"],
+    "properties": {
+        "interview": UUID_TEXT,
+        "digest": DIGEST,
+        "ingest_key": TEXT | {"maxLength": 100},
+        "device": UUID_TEXT,
+        "signature": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
+        "envelope": TEXT | {"contentEncoding": "base64", "maxLength": 2 * 256 * 1024},
+    },
+}
+DEVICE = {
+    "type": "object",
+    "required": ["id", "public_key"],
+    "properties": {
+        "id": UUID_TEXT,
+        "name": {"type": "string"},
+        "public_key": {
+            "type": "object",
+            "required": ["kty", "crv", "x", "y"],
+            "properties": {"kty": {"const": "EC"}, "crv": {"const": "P-256"}}
+            | {name: {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"} for name in "xy"},
+        },
+    },
 }
 VAULT_KEY = {
     "type": "object",
@@ -82,7 +113,7 @@ def _paths() -> dict[str, Any]:
         "required": ["nonce", "device"],
         "properties": {
             "nonce": {"type": "string", "minLength": 1, "maxLength": 100},
-            "device": {"type": "object", "required": ["id", "public_key"]},
+            "device": DEVICE,
         },
     }
     headers = [_header("Jpt-Ingest-Key"), _header("Jpt-Device"), _header("Jpt-Signature")]
@@ -90,8 +121,8 @@ def _paths() -> dict[str, Any]:
     after = {"name": "after", "in": "query", "required": False, "schema": {"type": "string"}}
     return {
         "/api/v1/hello": {"post": _operation("hello", body=_json(hello))},
-        "/api/v1/plan": {"post": _operation("plan", body=_json(ITEMS))},
-        "/api/v1/revisions": {"post": _operation("postRevisions", body=_json(ITEMS))},
+        "/api/v1/plan": {"post": _operation("plan", body=_json(_items(PLANNED, 50)))},
+        "/api/v1/revisions": {"post": _operation("postRevisions", body=_json(_items(SEALED, 20)))},
         "/api/v1/interviews/{interview}/revisions/{digest}": {
             "put": _operation(
                 "putRevision", [interview, _path("digest", DIGEST), *headers], OCTETS, RECEIPT
@@ -134,6 +165,11 @@ def _operation(
     if body:
         found["requestBody"] = {"required": True, "content": body}
     return found
+
+
+def _items(schema: dict[str, Any], most: int) -> dict[str, Any]:
+    items = {"type": "array", "maxItems": most, "items": schema}
+    return {"type": "object", "required": ["items"], "properties": {"items": items}}
 
 
 def _json(schema: dict[str, Any]) -> dict[str, Any]:
