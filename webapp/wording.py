@@ -7,20 +7,31 @@ import re
 from functools import cache
 from pathlib import Path
 
+from webapp.domain.problems import SENTENCES
+
 FOLDER = Path(__file__).parent / "texts"
 THAI, ENGLISH = "th", "en"
 LANGUAGES = (THAI, ENGLISH)
+
+
+def key_of(code: str) -> str:
+    """The text of a problem by its code."""
+    return f"problems.{code.replace('-', '_')}"
+
+
+_PROBLEMS = {key_of(code): sentence for code, sentence in SENTENCES.items()}
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """Every text of a language by `area.key`."""
-    return {
+    """Every text of a language by `area.key`; the Thai of problems stands beside their codes."""
+    found = {
         f"{file.stem}.{key}": text
         for file in sorted((FOLDER / language).glob("*.json"))
         for key, text in json.loads(file.read_text(encoding="utf-8")).items()
     }
+    return found | (_PROBLEMS if language == THAI else {})
 
 
 def say(language: str, key: str, **values: object) -> str:

@@ -29,6 +29,13 @@ def t(key: str, **values: object) -> str:
     return wording.say(chosen(), key, **values)
 
 
+def sentence(problem: Problem) -> str:
+    """What went wrong, in the language chosen; what was said for this case alone stays Thai."""
+    if chosen() == wording.THAI:
+        return problem.sentence
+    return t(wording.key_of(problem.code))
+
+
 @bp.post("/language")
 def choose() -> ResponseReturnValue:
     """Pages are in that language from now on, in this browser."""
@@ -55,4 +62,4 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def _words() -> dict[str, Any]:
-        return {"t": t, "language": chosen()}
+        return {"t": t, "language": chosen(), "sentence": sentence}
