@@ -250,7 +250,7 @@ def _papers(app: Flask, session: Session) -> None:
         about = b"appointment order " + order.bytes
         sealed = nonce + AESGCM(key).encrypt(nonce, PAPER + order.bytes, about)
         digest = hashlib.sha256(sealed).digest()
-        files.keep(config.evidence, iter([sealed]), digest, len(sealed))
+        files.keep(config.documents, iter([sealed]), digest, len(sealed))
         values = {"order": order, "digest": digest, "number": target.number}
         session.execute(
             text(

@@ -154,8 +154,8 @@ def withdraw(session: Session, actor: Actor, order: UUID, reason: str) -> None:
 
 
 def document(folder: Path, key: bytes, order: AppointmentOrder) -> bytes:
-    """The order's document, opened. Raises Problem `not-found` where it has none."""
-    if order.document_sha256 is None:
+    """The order's document, opened. Raises Problem `not-found` where it has none, or it is lost."""
+    if order.document_sha256 is None or not files.holds(folder, order.document_sha256):
         raise Problem("not-found")
     sealed = files.read(folder, order.document_sha256)
     return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], _about(order.id))
