@@ -206,6 +206,20 @@ class TestASession:
         assert not rights.ask("select count(*) from sessions where token_hash = :hash", **gone)
         rights.clients.pop((VIEWER.name, UNPROVED))
 
+    def test_of_a_suspended_person_does_not_live_again_when_they_may_work_again(
+        self, rights: Rights
+    ) -> None:
+        browser = rights.browser(VOLUNTEER)
+        assert browser.get("/me").status_code == 200
+        form = {"act": "suspend", "reason": "หยุดก่อน"}
+        address = f"/office/people/{OWN.volunteer}/act"
+        assert rights.browser(DISTRICT).post(address, data=form, headers=APP).status_code == 303
+        with rights.engine.begin() as connection:
+            connection.execute(text("update accounts set status = 'active'"))
+        rights.app.session_interface.forget_all()  # type: ignore[attr-defined]  # our own
+        assert browser.get("/me").status_code == 401
+        rights.leave(VOLUNTEER)
+
     def test_reference_made_up_beforehand_is_not_taken(self, rights: Rights) -> None:
         chosen = "chosen-by-somebody-else-beforehand"
         client = rights.app.test_client()
