@@ -95,17 +95,17 @@ class TestATile:
         assert b"43010101" not in body
 
     def test_shows_households_when_near(self, session: Session) -> None:
-        body = tile_of(session, 12, inspector("TH.43."), maps.Filters())
+        body = tile_of(session, 13, inspector("TH.43."), maps.Filters())
         assert b"households" in body
         assert b"received" in body
 
     def test_shows_nothing_of_another_area(self, session: Session) -> None:
         assert b"43010201" not in tile_of(session, 10, inspector(FIRST), maps.Filters())
-        assert tile_of(session, 12, inspector("TH.44."), maps.Filters()) == b""
+        assert tile_of(session, 13, inspector("TH.44."), maps.Filters()) == b""
 
     @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.VIEWER])
     def test_is_empty_for_who_does_not_review(self, session: Session, role: Role) -> None:
-        for z in (5, 8, 10, 12):
+        for z in (5, 8, 10, 14):
             assert tile_of(session, z, inspector("TH.43.", role=role), maps.Filters()) == b""
 
     def test_keeps_to_the_filters(self, session: Session) -> None:
@@ -175,7 +175,8 @@ class TestTheLevelOfATile:
             (5, ["TH.43.4301.", "TH.44."], "district"),
             (8, ["TH."], "district"),
             (10, ["TH."], "village"),
-            (11, ["TH."], None),
+            (12, ["TH."], "village"),
+            (13, ["TH."], None),
             (4, [], "province"),
         ],
     )
