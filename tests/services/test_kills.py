@@ -59,7 +59,7 @@ class Stage:
     def interviews(self, count: int) -> list[Sealed]:
         """So many of as many villages, each with a photo."""
         with psycopg.connect(self.superuser) as connection:
-            wanted = {"round": world.ROUND, "count": count}
+            wanted = {"round": world.ROUND, "mali": world.MALI, "count": count}
             rows = connection.execute(HOUSEHOLDS, wanted).fetchall()
         return [self._interview(*row) for row in rows]
 
