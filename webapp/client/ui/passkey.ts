@@ -2,10 +2,10 @@
 
 type Json = Record<string, unknown>
 
-/** `<form data-passkey="get|create" data-options="…">`; without WebAuthn the form stays hidden. */
+/** `<form data-passkey="get|create" data-options="…">`; without WebAuthn the form stays out of sight. */
 export function answerWithPasskey(form: HTMLFormElement): void {
   if (!('PublicKeyCredential' in globalThis) || !navigator.credentials) return
-  form.hidden = false
+  form.dataset.ready = 'yes'
   const box = form.elements.namedItem('answer') as HTMLInputElement
   form.addEventListener('submit', (event) => {
     if (box.value) return
