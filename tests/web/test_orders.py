@@ -97,3 +97,9 @@ class TestAnOrder:
         enter(suda, f"นาง{cast.MALI.name_th} 1990100000511")
         row = register.scalar(text("select appointed_people::text from appointed_people"))
         assert "1990100000511" not in row
+
+    def test_is_compared_province_by_province(self, suda: FlaskClient, app: Flask) -> None:
+        enter(suda, f"นาง{cast.MALI.name_th}")
+        department = browser(app, cast.CHALERM)
+        assert "เลือกจังหวัดก่อน" in department.get("/office/orders").text
+        assert "มีชื่อในคำสั่ง" in department.get("/office/orders?area=43").text

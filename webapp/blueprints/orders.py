@@ -33,6 +33,9 @@ COLUMNS = {
     "name": ("ชื่อ-สกุล", "ชื่อ", "ชื่อสกุล", "รายชื่อ"),
     "national_id": ("เลขประจำตัวประชาชน", "เลขบัตรประชาชน", "เลขประจำตัว"),
 }
+COUNTRY_PATH = "TH."
+"""A hundred thousand volunteers are compared province by province."""
+
 LARGEST_UPLOAD = 12 * 1024 * 1024
 
 
@@ -57,7 +60,7 @@ def listed() -> str:
             session, path, _unpacked(cursors.read(request.args.get("after"), path))
         )
         shown: dict[str, Any] = {
-            "check": orders.check(session, path),
+            "check": None if path == COUNTRY_PATH else orders.check(session, path),
             "place": area_choices.named(session, [area_choices.code_of(path)]),
             "below": area_choices.below(session, area_choices.code_of(path), actor.areas),
         }
@@ -189,7 +192,7 @@ def _areas(session: Session, actor: Actor) -> list[tuple[str, str]]:
 def _candidates(session: Session, order: orders.Order) -> list[orders.Local]:
     """Volunteers of the area that no order names yet: one of them may be meant."""
     path = session.get_one(AppointmentOrder, order.id).path
-    return orders.check(session, path).without_order if order.matched < order.names else []
+    return orders.local(session, path, "without_order") if order.matched < order.names else []
 
 
 def _account() -> UUID | None:

@@ -16,7 +16,25 @@ from webapp.models.area import Area
 from webapp.models.survey_round import Round
 
 PAGE = 50
-_LOCAL = text("select * from jpt_local_volunteers(:round, :within)")
+MOST_SHOWN = 200
+_COUNTS = text("""
+    select count(*) as volunteers, count(order_id) as appointed,
+        count(*) filter (where lives_here) as local,
+        count(*) filter (where not lives_here) as not_local,
+        count(*) filter (where home_code is null) as home_unknown
+    from jpt_local_volunteers(:round, :within)
+""")
+_LISTS = {
+    "without_order": text(
+        "select * from jpt_local_volunteers(:round, :within) where order_id is null limit :most"
+    ),
+    "not_local": text(
+        "select * from jpt_local_volunteers(:round, :within) where not lives_here limit :most"
+    ),
+    "home_unknown": text(
+        "select * from jpt_local_volunteers(:round, :within) where home_code is null limit :most"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -64,11 +82,13 @@ class Local:
 
 @dataclass(frozen=True)
 class Check:
-    """Quality check 3 of an area, as counts and as the people behind each count."""
+    """Quality check 3 of an area, as counts and as the first people behind each count."""
 
     volunteers: int
     appointed: int
     local: int
+    not_local_count: int
+    home_unknown_count: int
     without_order: list[Local]
     not_local: list[Local]
     home_unknown: list[Local]
@@ -122,16 +142,24 @@ def check(session: Session, within: str) -> Check:
     order with the names in the system). Counts are of volunteers who work or belong there.
     """
     asked = {"round": _current(session), "within": within}
-    people = [Local(**row) for row in session.execute(_LOCAL, asked).mappings()]
+    counted = session.execute(_COUNTS, asked).one()
     return Check(
-        volunteers=len(people),
-        appointed=sum(one.order_id is not None for one in people),
-        local=sum(one.lives_here is True for one in people),
-        without_order=[one for one in people if one.order_id is None],
-        not_local=[one for one in people if one.lives_here is False],
-        home_unknown=[one for one in people if one.home_code is None],
+        volunteers=counted.volunteers,
+        appointed=counted.appointed,
+        local=counted.local,
+        not_local_count=counted.not_local,
+        home_unknown_count=counted.home_unknown,
+        without_order=local(session, within, "without_order"),
+        not_local=local(session, within, "not_local"),
+        home_unknown=local(session, within, "home_unknown"),
         without_account=_without_account(session, within),
     )
+
+
+def local(session: Session, within: str, which: str) -> list[Local]:
+    """The first of the area's volunteers who are in no order, live elsewhere, or have not said."""
+    asked = {"round": _current(session), "within": within, "most": MOST_SHOWN}
+    return [Local(**row) for row in session.execute(_LISTS[which], asked).mappings()]
 
 
 def _without_account(session: Session, within: str) -> list[Named]:
