@@ -297,4 +297,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("people who registered would be lost")
+    raise RuntimeError("cannot be taken back: people who registered would be lost")

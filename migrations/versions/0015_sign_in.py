@@ -181,4 +181,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("people could no longer sign in")
+    raise RuntimeError("cannot be taken back: people could no longer sign in")

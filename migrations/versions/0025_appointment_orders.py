@@ -117,4 +117,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("orders that were entered would be lost")
+    raise RuntimeError("cannot be taken back: orders that were entered would be lost")

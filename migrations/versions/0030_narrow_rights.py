@@ -209,4 +209,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the older code would need rights that are gone")
+    raise RuntimeError("cannot be taken back: the older code would need rights that are gone")

@@ -88,4 +88,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the figures would have to be counted anew")
+    raise RuntimeError("cannot be taken back: the figures would have to be counted anew")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import Flask
 
 from tests.house import tree
 from webapp import wording
+from webapp.blueprints.language import said_date
 
 ASKED = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z0-9_]+)["']""")
 BLANKS = re.compile(r"\{(\w+)\}")
@@ -46,3 +48,10 @@ class TestATextOfAPage:
     def test_is_said_with_its_blanks_filled(self, language: str) -> None:
         assert "7" in wording.say(language, "office.selected", count=7)
         assert wording.say(language, "ไม่ใช่ชื่อของข้อความ") == "ไม่ใช่ชื่อของข้อความ"
+
+
+class TestADay:
+    @pytest.mark.parametrize(("language", "said"), [("th", "23 พ.ย. 2569"), ("en", "23 Nov 2569")])
+    def test_is_said_in_the_language_chosen(self, app: Flask, language: str, said: str) -> None:
+        with app.test_request_context(headers={"Cookie": f"jpt-language={language}"}):
+            assert said_date("2026-11-23") == said

@@ -83,3 +83,21 @@ class TestAListKeptBack:
             the_world.execute(update(Household).values(head_name="คนใหม่"))
             the_world.commit()
             assert asked(mali)["settled"] is False
+
+
+class TestTheProgramsWindow:
+    def test_over_gives_no_work_but_takes_what_is_finished(
+        self, mali: Handset, the_world: Session
+    ) -> None:
+        sealed = mali.interview()
+        the_world.execute(
+            text(
+                "update service_windows set opens_on = '2020-01-01', closes_on = '2020-01-02' "
+                "where service = 'program'"
+            )
+        )
+        the_world.commit()
+        refused = mali.client.get("/api/v1/changes?after=0")
+        assert (refused.status_code, refused.get_json()["code"]) == (403, "service-closed")
+        assert "2563" in refused.get_json()["detail"]
+        assert mali.put(sealed).status_code in (201, 202)

@@ -17,7 +17,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from webapp.blueprints import access
-from webapp.blueprints.language import t
+from webapp.blueprints.language import said_window, t
 from webapp.blueprints.people_view import secrets, within
 from webapp.db import transaction
 from webapp.domain.actors import Actor
@@ -65,7 +65,7 @@ def volunteers() -> ResponseReturnValue:
         form.area.choices = _areas(session, actor)
         window = rounds.window(session, "volunteer_export")
         path = within(session, actor, str(form.area.data or ""))
-    closed = None if window.is_open(today) else window.words_th(today)
+    closed = None if window.is_open(today) else said_window(window, today)
     if not closed and form.validate_on_submit():
         return _answer(actor, path, str(form.kind.data), str(form.purpose.data))
     refused = bool(form.errors) or (closed is not None and request.method == "POST")

@@ -9,9 +9,9 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from webapp import files
 from webapp.blueprints import access
+from webapp.blueprints.language import said_date, said_moment
 from webapp.config import Config
 from webapp.db import transaction
-from webapp.domain import answer_words
 from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
@@ -20,8 +20,8 @@ from webapp.queries.households import House
 from webapp.queries.interviews import Shown
 
 bp = Blueprint("interviews", __name__)
-bp.add_app_template_filter(answer_words.thai_date)
-bp.add_app_template_filter(answer_words.thai_moment)
+bp.add_app_template_filter(said_date, "thai_date")
+bp.add_app_template_filter(said_moment, "thai_moment")
 
 LINK_SECONDS = 300
 SIZES = ("small", "large")

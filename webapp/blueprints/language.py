@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Flask, redirect, request, url_for
@@ -10,10 +11,26 @@ from flask.typing import ResponseReturnValue
 from webapp import wording
 from webapp.blueprints import access
 from webapp.blueprints.addresses import is_ours
+from webapp.domain.answer_words import MONTHS, thai_date, thai_moment
 from webapp.domain.problems import Problem
+from webapp.domain.service_plan import Window
 
 bp = Blueprint("language", __name__)
 
+ENGLISH_MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 COOKIE = "jpt-language"
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -34,6 +51,32 @@ def sentence(problem: Problem) -> str:
     if chosen() == wording.THAI:
         return problem.sentence
     return t(wording.key_of(problem.code))
+
+
+def said_date(iso: str) -> str:
+    """A day in the language chosen; the year stays Buddhist."""
+    return _months(thai_date(iso))
+
+
+def said_moment(moment: datetime | str) -> str:
+    """A moment at Thai time in the language chosen; the year stays Buddhist."""
+    said = _months(thai_moment(moment))
+    return said.removesuffix(" น.") if chosen() == wording.ENGLISH else said
+
+
+def said_window(window: Window, today: date) -> str:
+    """Since when or until when a service is open, in the language chosen."""
+    if chosen() == wording.THAI:
+        return window.words_th(today)
+    return t(f"plan.window_{window.standing(today)}", **window.days_said())
+
+
+def _months(said: str) -> str:
+    if chosen() == wording.THAI:
+        return said
+    for thai, english in zip(MONTHS, ENGLISH_MONTHS, strict=True):
+        said = said.replace(thai, english)
+    return said
 
 
 @bp.post("/language")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from webapp.blueprints.language import said_window
 from webapp.domain import people
 from webapp.domain.actors import Actor, Role
 from webapp.domain.service_plan import day_in_thailand
@@ -45,4 +46,4 @@ def closed_words(database: Session, role: Role) -> str | None:
         return None
     today = day_in_thailand(datetime.now(UTC))
     window = rounds.window(database, service)
-    return None if window.is_open(today) else window.words_th(today)
+    return None if window.is_open(today) else said_window(window, today)

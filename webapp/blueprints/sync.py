@@ -28,9 +28,10 @@ from webapp.db import transaction
 from webapp.domain.actors import Scope
 from webapp.domain.actors import intake as intake_scope
 from webapp.domain.problems import Problem
+from webapp.domain.service_plan import day_in_thailand
 from webapp.keys import Keys
 from webapp.queries import changes as changes_query
-from webapp.queries import held
+from webapp.queries import held, rounds
 from webapp.services import evidence, intake, receipts
 from webapp.services.intake import Opened, Received, Sent
 
@@ -106,13 +107,17 @@ def put_evidence(interview: UUID, digest: str) -> ResponseReturnValue:
 
 @bp.get("/changes")
 def changes() -> ResponseReturnValue:
-    """Villages and households of this volunteer that changed since the cursor."""
+    """Villages and households of this volunteer that changed since the cursor.
+
+    Only while the round's program is open; what is finished can be handed in at any time.
+    """
     actor = access.signed_in()
     try:
         after = changes_query.Cursor.parse(request.args.get("after", "0"))
     except ValueError as error:
         raise Problem("malformed") from error
     with transaction(actor) as session:
+        rounds.service_open(session, "program", day_in_thailand(datetime.now(UTC)))
         villages = changes_query.villages(session, actor.areas, actor.households)
         page = changes_query.households(session, after, [one["code"] for one in villages])
     return jsonify(
