@@ -109,7 +109,8 @@ def put_evidence(interview: UUID, digest: str) -> ResponseReturnValue:
 def changes() -> ResponseReturnValue:
     """Villages and households of this volunteer that changed since the cursor.
 
-    Only while the round's program is open; what is finished can be handed in at any time.
+    Until the round's program is over; what is finished can be handed in at any time. Before it
+    opens the lists are given already, so that a phone has let go of the old round's.
     """
     actor = access.signed_in()
     try:
@@ -117,7 +118,9 @@ def changes() -> ResponseReturnValue:
     except ValueError as error:
         raise Problem("malformed") from error
     with transaction(actor) as session:
-        rounds.service_open(session, "program", day_in_thailand(datetime.now(UTC)))
+        today = day_in_thailand(datetime.now(UTC))
+        if rounds.window(session, "program").standing(today) == "over":
+            rounds.service_open(session, "program", today)
         villages = changes_query.villages(session, actor.areas, actor.households)
         page = changes_query.households(session, after, [one["code"] for one in villages])
     return jsonify(
