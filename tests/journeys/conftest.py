@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from tests import world
 from tests.fixtures.application import Server
-from tests.fixtures.browser import DOORSTEP
+from tests.fixtures.browser import DOORSTEP, Start
+from tests.journeys.locked import LISTED, OTHERS, TYPED
 from tests.volunteer import Volunteer
 
 if TYPE_CHECKING:
@@ -29,4 +32,34 @@ def outside(phone_outside: BrowserContext, live_server: Server, the_world: Sessi
     """Mali at the first household's door, signed in, everything she needs on the phone."""
     mali = Volunteer(phone_outside, live_server.address)
     mali.sign_in()
+    return mali
+
+
+@pytest.fixture
+def named(the_world: Session) -> Session:
+    """The world, its households with heads that can be looked for."""
+    name = text("update households set head_name = :name where village_code = :village")
+    the_world.execute(name, {"name": LISTED, "village": world.NAM_SAI})
+    the_world.execute(name, {"name": OTHERS, "village": world.DON})
+    the_world.commit()
+    return the_world
+
+
+@pytest.fixture
+def mali(live_server: Server, named: Session, start: Start) -> Volunteer:
+    """Signed in, on a phone with a disk of its own."""
+    mali = Volunteer(start(), live_server.address)
+    mali.sign_in()
+    return mali
+
+
+@pytest.fixture
+def drafting(mali: Volunteer) -> Volunteer:
+    """Mali with an interview begun, a finished one waiting, and no signal."""
+    mali.context.set_offline(True)
+    mali.find_nobody("1")
+    mali.open_household("2/1")
+    mali.tap("ยินดีให้ข้อมูล")
+    mali.page.locator("#cover-soi").fill(TYPED)
+    mali.outbox_says("รอส่ง 1 บ้าน")
     return mali

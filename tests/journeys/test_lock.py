@@ -2,99 +2,28 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests import world
-from tests.fixtures.application import Server
-from tests.fixtures.browser import Start, kill
+from tests.fixtures.browser import kill
 from tests.journeys import in_the_register, phone_storage
+from tests.journeys.locked import (
+    LISTED,
+    OTHERS,
+    TYPED,
+    give,
+    is_drafting,
+    lock_screen,
+    readable,
+    sign_in_again,
+)
 from tests.volunteer import PIN, Volunteer
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
-
-LISTED, OTHERS = "วาฬบิน โคจรดวงจันทร์", "หิ่งห้อย ใต้ทะเลลึก"
-"""Heads of households in Mali's list and in Chai's: words that nothing else contains."""
-TYPED = "แมงกะพรุนขี่จักรยาน"
 ANOTHER = "480137"
-
-
-def readable(folder: Path, *secrets: str) -> list[tuple[str, str]]:
-    """File and secret, wherever a browser's profile tells one in a way that text is written.
-
-    LevelDB compresses with Snappy, which leaves the first of a word it has not seen as it is.
-    """
-    found = []
-    for path in (one for one in folder.rglob("*") if one.is_file() and not one.is_symlink()):
-        content = path.read_bytes()
-        for secret in secrets:
-            ways = [secret.encode(way) for way in ("utf-8", "utf-16-le", "utf-16-be")]
-            ways += [base64.b64encode(secret.encode())[:-4], secret.encode("unicode_escape")]
-            found += [(path.name, secret) for way in ways if way in content]
-    return found
-
-
-@pytest.fixture
-def named(the_world: Session) -> Session:
-    """The world, its households with heads that can be looked for."""
-    name = text("update households set head_name = :name where village_code = :village")
-    the_world.execute(name, {"name": LISTED, "village": world.NAM_SAI})
-    the_world.execute(name, {"name": OTHERS, "village": world.DON})
-    the_world.commit()
-    return the_world
-
-
-@pytest.fixture
-def mali(live_server: Server, named: Session, start: Start) -> Volunteer:
-    """Signed in, on a phone with a disk of its own."""
-    mali = Volunteer(start(), live_server.address)
-    mali.sign_in()
-    return mali
-
-
-@pytest.fixture
-def drafting(mali: Volunteer) -> Volunteer:
-    """Mali with an interview begun, a finished one waiting, and no signal."""
-    mali.context.set_offline(True)
-    mali.find_nobody("1")
-    mali.open_household("2/1")
-    mali.tap("ยินดีให้ข้อมูล")
-    mali.page.locator("#cover-soi").fill(TYPED)
-    mali.outbox_says("รอส่ง 1 บ้าน")
-    return mali
-
-
-def lock_screen(page: Page) -> Locator:
-    """Where the PIN is asked."""
-    return page.locator("form.lock")
-
-
-def give(page: Page, *secrets: str) -> None:
-    """Into the one box, or both."""
-    for box, secret in zip(("#lock-secret", "#lock-again"), secrets, strict=False):
-        page.locator(box).fill(secret)
-    page.locator("form.lock button[type=submit]").tap()
-
-
-def is_drafting(mali: Volunteer) -> None:
-    """What she typed is before her again."""
-    mali.open_list_at("2/1")
-    expect(mali.page.locator("#cover-soi")).to_have_value(TYPED, timeout=15_000)
-
-
-def sign_in_again(page: Page, name: str = "mali") -> None:
-    """On the sign-in page, to which the app led."""
-    page.wait_for_url("**/sign-in?**")
-    page.locator("#username").fill(name)
-    page.locator("#password").fill(world.PASSWORD)
-    page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).tap()
 
 
 def test_a_locked_phone_shows_nothing_wherever_in_its_profile_one_looks(
@@ -187,50 +116,6 @@ def test_a_second_volunteer_on_the_phone_sees_nothing_of_the_first(drafting: Vol
     give(page, PIN, PIN)
     expect(page.locator(".houses .house")).to_have_count(2, timeout=15_000)
     is_drafting(drafting)
-
-
-def test_a_suspended_volunteer_reads_no_more_and_what_is_finished_still_arrives(
-    drafting: Volunteer, named: Session, profile: Path
-) -> None:
-    named.execute(text("update accounts set status = 'suspended' where username = 'mali'"))
-    named.commit()
-    come_online_until(drafting, "สิทธิ์เปิดดูข้อมูล")
-    drafting.outbox_says("ส่งครบแล้ว")
-    assert in_the_register.revisions(named) + in_custody(named) == 1
-    keys = phone_storage.rows(drafting.page, "jpt-work/keys")
-    assert [row["wrap"] for row in keys if row["kind"] == "vault"] == [None]
-    assert phone_storage.rows(drafting.page, "jpt-cache/households") == []
-
-
-def come_online_until(mali: Volunteer, words: str) -> None:
-    """A session is believed for some seconds; one of the next contacts is told."""
-    for _ in range(20):
-        mali.context.set_offline(False)
-        mali.page.wait_for_timeout(1_000)
-        if words in mali.page.locator("main").inner_text():
-            return
-        mali.context.set_offline(True)
-    raise AssertionError("the phone was not told")
-
-
-def in_custody(register: Session) -> int:
-    """What the register keeps for a person to look at."""
-    register.rollback()
-    return register.scalar(text("select count(*) from custody")) or 0
-
-
-def test_seven_days_out_of_touch_the_phone_waits_for_the_register(mali: Volunteer) -> None:
-    page = mali.page
-    mali.context.set_offline(True)
-    ahead = "const now = Date.now; Date.now = () => now() + 8 * 24 * 3600_000"
-    page.add_init_script(ahead)
-    page.reload()
-    expect(page.locator("main")).to_contain_text("เกิน 7 วัน", timeout=15_000)
-    assert lock_screen(page).count() == 0
-    mali.context.set_offline(False)
-    expect(lock_screen(page)).to_be_visible(timeout=30_000)
-    give(page, PIN)
-    expect(page.locator(".houses .house")).to_have_count(2, timeout=15_000)
 
 
 def test_an_untouched_phone_locks_and_the_answers_stay(mali: Volunteer) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.handset import APP, Handset
+from tests.officer import Officer
 from webapp.keys import public_point
 from webapp.models.account import Account, Device
 from webapp.models.audit import AuditEntry
@@ -148,6 +149,21 @@ class TestReading:
             "/api/v1/plan", json={"items": []}, headers=headers
         )
         assert asked.status_code == 200
+
+    def test_a_revoked_phone_has_no_session_left_and_no_key_to_ask_for(
+        self, vault: Vault, app: Flask
+    ) -> None:
+        mali = vault.phone
+        vault.bring()
+        assert mali.client.get("/api/v1/changes").status_code == 200
+        revoking = f"/{mali.account}/phones/{mali.device}/revoke"
+        assert Officer(app, "orathai").post(revoking).status_code == 303
+        app.session_interface.forget_all()  # type: ignore[attr-defined]  # ours
+        assert mali.client.get("/api/v1/changes").status_code == 401
+        other = Handset(app.test_client(), mali.account, "mali")
+        other.sign_in()
+        assert vault.ask(other).get_json()["code"] == "revoked"
+        assert other.client.get("/api/v1/changes").status_code == 200
 
     def test_is_not_told_to_a_stranger(self, app: Flask, mali: Handset) -> None:
         assert app.test_client().get("/api/v1/standing").status_code == 401

@@ -65,6 +65,12 @@ def session_mark() -> str:
     return kept.mark if isinstance(kept, ServerSession) else ""
 
 
+def remember_phone(phone: UUID) -> None:
+    """The session is of this phone from now on: revoking the phone ends it."""
+    if session.get("device") != str(phone):
+        session["device"] = str(phone)
+
+
 def session_age() -> timedelta:
     """How long ago this session's person signed in."""
     return timedelta(seconds=time.time() - session.get("began", 0))

@@ -34,11 +34,13 @@ def hello() -> ResponseReturnValue:
         sealing.public_key_of(device["public_key"])
     except (ValueError, KeyError) as error:
         raise Problem("malformed") from error
+    phone = uuid_of(device.get("id"))
+    access.remember_phone(phone)
     with transaction(actor) as session:
         token = devices.greet(
             session,
             actor.account,
-            uuid_of(device.get("id")),
+            phone,
             {name: device["public_key"][name] for name in ("kty", "crv", "x", "y")},
             str(device.get("name", ""))[:80],
             _report(said),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
+from webapp.models.account import Device
 from webapp.models.vault_key import VaultKey
 from webapp.services import audit, sealing
 
@@ -55,12 +56,15 @@ def hand_back(
     """The vault's key, sealed to the public key that the phone made for this one answer.
 
     Raises:
-        Problem: `not-found` when this account has no such key; `proof` when the person has not
-            just signed in; `malformed` for no P-256 point.
+        Problem: `not-found` when this account has no such key; `revoked` when its phone may show
+            nothing any more; `proof` when the person has not just signed in; `malformed` for no
+            P-256 point.
     """
     held = _held(session, account, vault)
     if held is None:
         raise Problem("not-found")
+    if _is_revoked(session, account, held.device_id):
+        raise Problem("revoked")
     if not is_fresh:
         raise Problem("proof")
     key = _open(keys, account, vault, held.ingest_key, held.sealed)
@@ -77,6 +81,11 @@ def _held(session: Session, account: UUID, vault: UUID) -> VaultKey | None:
     return session.scalar(
         select(VaultKey).where(VaultKey.id == vault, VaultKey.account_id == account)
     )
+
+
+def _is_revoked(session: Session, account: UUID, device: UUID) -> bool:
+    found = select(Device.revoked_at).where(Device.id == device, Device.account_id == account)
+    return session.scalar(found) is not None
 
 
 def _open(keys: Keys, account: UUID, vault: UUID, ingest_key: str, sealed: bytes) -> bytes:
