@@ -151,6 +151,18 @@ def published(who: Who, row: dict[str, Any], rows: Rows) -> bool:
     return made("author_id")(who, notice, rows) and notice["withdrawn_at"] is None
 
 
+def of_decision(who: Who, row: dict[str, Any], rows: Rows) -> bool:
+    """The volunteer to whom the decision gives the interview back."""
+    return own("given_to", "volunteer")(who, rows.of("decisions", row["decision_id"]), rows)
+
+
+def replied(who: Who, row: dict[str, Any], rows: Rows) -> bool:
+    """The volunteer whom a finding is about answers it, in their own name."""
+    finding = rows.of("findings", row["finding_id"])
+    mine = own("account_id", "volunteer")
+    return mine(who, row, rows) and mine(who, finding, rows)
+
+
 def department(who: Who, _row: dict[str, Any], _rows: Rows) -> bool:
     """Who works for the whole country."""
     return who.role == "officer" and bool(who.scope and who.scope.level == "department")

@@ -27,6 +27,7 @@ from tests.services.scopes_conditions import (
     managed,
     managed_inside,
     managed_new,
+    of_decision,
     of_household,
     of_notice,
     of_order,
@@ -36,6 +37,7 @@ from tests.services.scopes_conditions import (
     published,
     registering,
     registering_new,
+    replied,
     runs,
 )
 
@@ -161,7 +163,12 @@ TABLES: dict[str, Rights] = {
         columns=("villages", "finished_at"),
     ),
     "interviews": Rights(
-        see=(inside(*REVIEWERS), own("author_id", "volunteer"), at_work("id")),
+        see=(
+            inside(*REVIEWERS),
+            own("author_id", "volunteer"),
+            own("given_to", "volunteer"),
+            at_work("id"),
+        ),
         add=(at_work("id"),),
         change=(at_work("id"),),
     ),
@@ -174,6 +181,17 @@ TABLES: dict[str, Rights] = {
     ),
     "receipts": Rights(see=(at_work(),), add=(at_work(),)),
     "custody": Rights(see=(inside(*REVIEWERS), at_work()), add=(at_work(),), change=(at_work(),)),
+    "decisions": Rights(see=(inside(*REVIEWERS), own("given_to", "volunteer"))),
+    "decision_comments": Rights(see=(inside(*REVIEWERS), of_decision)),
+    "findings": Rights(
+        see=(inside(*REVIEWERS), own("account_id", "volunteer"), part("finder")),
+        add=(inside(*REVIEWERS), part("finder")),
+        change=(inside(*REVIEWERS), part("finder")),
+        columns=("state", "closed_at", "closed_by", "closing_reason", "detail", "weight"),
+    ),
+    "finding_replies": Rights(
+        see=(inside(*REVIEWERS), own("account_id", "volunteer")), add=(replied,)
+    ),
     "audit_entries": Rights(see=(inside("officer"),), add=(acts,)),
     "audit_seals": Rights(see=(part("sealer"),), add=(part("sealer"),)),
 }

@@ -90,6 +90,17 @@ SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
     "sign_in_codes": {"code_index": lambda p: p.digest, "expires_at": lambda p: LATER},
     "passkeys": {"id": lambda p: p.digest},
     "vault_keys": {"id": lambda p: p.interview},
+    "decisions": {
+        "decision": lambda p: "returned",
+        "given_to": lambda p: p.volunteer,
+    },
+    "findings": {
+        "code": lambda p: "position_same",
+        "source": lambda p: "evidence",
+        "weight": lambda p: 40,
+        "account_id": lambda p: p.volunteer,
+        "interview_id": lambda p: p.interview,
+    },
     "appointment_orders": {"id": lambda p: p.order},
     "appointed_people": {"matched_by": lambda p: "name"},
     "notices": {

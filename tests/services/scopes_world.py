@@ -106,6 +106,7 @@ EVERYBODY = [
     Who("register", Scope("register", OWN.waiting)),
     Who("sealer", Scope("sealer")),
     Who("copier", Scope("copier")),
+    Who("finder", Scope("finder")),
     Who("made-up role", Scope("superuser", OWN.volunteer, ("TH.",), (OWN.household,))),
 ]
 

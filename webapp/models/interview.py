@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Computed,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    SmallInteger,
     UniqueConstraint,
     false,
     text,
@@ -56,9 +58,25 @@ class Interview(Base):
         CheckConstraint("state in ('received', 'returned', 'accepted', 'custody')", "state"),
         CheckConstraint(f"evidence_grade in {GRADES}", "evidence_grade"),
         CheckConstraint("mode in ('doorstep', 'paper')", "mode"),
-        Index("ix_interviews_round_id", "round_id"),
+        Index("ix_interviews_round_id", "round_id", "state", text("review_weight desc"), "id"),
         Index("ix_interviews_household_id", "household_id"),
-        Index("ix_interviews_village_code", "village_code", "state", "id"),
+        Index(
+            "ix_interviews_village_code",
+            "village_code",
+            "round_id",
+            "state",
+            text("review_weight desc"),
+            "id",
+        ),
+        Index(
+            "ix_interviews_district",
+            text('"left"(village_code, 4)'),
+            "round_id",
+            "state",
+            text("review_weight desc"),
+            "id",
+        ),
+        Index("ix_interviews_given_to", "given_to", postgresql_where=text("given_to is not null")),
         Index("ix_interviews_author_id", "author_id", "id"),
         Index("ix_interviews_device_id", "device_id"),
         Index("ix_interviews_path", "path", postgresql_ops={"path": "text_pattern_ops"}),
@@ -82,6 +100,17 @@ class Interview(Base):
     people: Mapped[int]
     hard_open: Mapped[int]
     soft_open: Mapped[int]
+    explained: Mapped[int] = mapped_column(server_default="0")
+    findings_weight: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    review_weight: Mapped[int] = mapped_column(
+        SmallInteger,
+        Computed(
+            "jpt_weigh(hard_open, soft_open, explained, evidence_grade, evidence_due, "
+            "has_conflict, outcome, findings_weight)",
+            persisted=True,
+        ),
+    )
+    given_to: Mapped[UUID | None]
     evidence_grade: Mapped[string]
     evidence_due: Mapped[int]
     point: Mapped[point | None]

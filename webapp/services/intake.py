@@ -132,8 +132,8 @@ def _why_not_head(
             return None
         _flag(session, UUID(other))
         return "second_interview"
-    ours = (str(document.account), str(document.household))
-    if (interview["author_id"], interview["household_id"]) != ours:
+    authors = (interview["author_id"], interview["given_to"])
+    if str(document.account) not in authors or interview["household_id"] != str(document.household):
         return "conflict"
     return "late_change" if interview["state"] == "accepted" else None
 

@@ -35,6 +35,8 @@ SHOWN = (
     "people",
     "hard_open",
     "soft_open",
+    "explained",
+    "given_to",
     "evidence_grade",
     "evidence_due",
     "point",

@@ -222,6 +222,8 @@ def _shown(
         "people": len(document.members) if document.outcome == "interviewed" else 0,
         "hard_open": sum(one["severity"] == "hard" for one in open_failures),
         "soft_open": sum(one["severity"] == "soft" for one in open_failures),
+        "explained": _failures(document, evaluation) - len(open_failures),
+        "given_to": None,
         "evidence_grade": grade(document, held, bearing["inside"]),
         "evidence_due": sum(one.sealed_sha256 not in held for one in document.files),
         "point": position.ewkt if position else None,
@@ -237,6 +239,11 @@ def grade(document: Document, held: frozenset[bytes], inside: bool | None) -> st
     kinds = frozenset(one.kind for one in document.files if one.sealed_sha256 in held)
     accuracy = document.position.accuracy if document.position else None
     return grading.grade(grading.Shown(kinds, accuracy, inside, document.has_note))
+
+
+def _failures(document: Document, evaluation: Row) -> int:
+    """How many edit failures there are, explained or not."""
+    return len(evaluation["failures"]) if document.outcome == "interviewed" else 0
 
 
 def _open_failures(document: Document, evaluation: Row) -> list[Row]:
