@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
 PAD = (600, 240)
@@ -59,15 +59,22 @@ def signature_picture(signed: dict[str, Any]) -> bytes:
 
 
 def photo(chance: Random, people: int, caption: str) -> bytes:
-    """A drawn house and drawn people with ตัวอย่าง across (JPEG, no metadata)."""
+    """A drawn house and drawn people with ตัวอย่าง across (JPEG, no metadata).
+
+    Each is framed and lit in its own way, as photographs are: two that are alike mean something.
+    """
     width, height = PHOTO
     picture = Image.new("RGB", PHOTO, chance.choice(SKIES))
     pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, height * 0.68, width, height), (120 + chance.randint(0, 60), 170, 110))
-    _house(pen, chance)
+    ground = height * chance.uniform(0.55, 0.8)
+    pen.rectangle((0, ground, width, height), (120 + chance.randint(0, 60), 170, 110))
+    _house(pen, chance, ground)
+    left, apart = chance.uniform(50, 380), chance.uniform(55, 75)
     for place in range(min(people, 6)):
-        _person(pen, chance, 120 + place * 105, height * 0.72)
-    pen.text((width / 2, 70), "ตัวอย่าง", (160, 30, 30), _font(76), "mm", stroke_width=3,
+        _person(pen, chance, left + place * apart, ground + chance.uniform(10, 70))
+    picture = _in_light(picture, chance)
+    pen = ImageDraw.Draw(picture)
+    pen.text((width / 2, 70), "ตัวอย่าง", (160, 30, 30), _font(60), "mm", stroke_width=3,
              stroke_fill="white")  # fmt: skip
     pen.text((width / 2, height - 34), caption, "black", _font(30), "mm")
     return _file(picture, "JPEG", quality=72)
@@ -86,13 +93,24 @@ def paper_form(chance: Random, caption: str) -> bytes:
     return _file(picture, "JPEG", quality=72)
 
 
-def _house(pen: ImageDraw.ImageDraw, chance: Random) -> None:
-    left, top, size = chance.randint(250, 420), chance.randint(190, 240), chance.randint(180, 240)
-    wall = tuple(chance.randint(150, 230) for _ in range(3))
-    pen.rectangle((left, top + 80, left + size, 430), wall, "black", 3)
-    roof = [(left - 30, top + 80), (left + size / 2, top), (left + size + 30, top + 80)]
-    pen.polygon(roof, (150, 70, 50), "black")
-    pen.rectangle((left + size * 0.4, 340, left + size * 0.6, 430), (90, 60, 40))
+def _in_light(picture: Image.Image, chance: Random) -> Image.Image:
+    """Sun and shade of that hour, trees and walls behind: broad patches, light and dark."""
+    patches = Image.new("L", (7, 6))
+    patches.putdata([chance.randint(20, 255) for _ in range(42)])
+    shade = patches.resize(picture.size, Image.Resampling.BICUBIC).convert("RGB")
+    return Image.blend(picture, ImageChops.multiply(picture, shade), 0.75)
+
+
+def _house(pen: ImageDraw.ImageDraw, chance: Random, ground: float) -> None:
+    left, size = chance.randint(40, 500), chance.randint(150, 300)
+    foot, eaves = ground + 10, ground - size * 0.6
+    wall = tuple(chance.randint(110, 240) for _ in range(3))
+    pen.rectangle((left, eaves, left + size, foot), wall, "black", 3)
+    top = eaves - chance.randint(40, 120)
+    roof = [(left - 30, eaves), (left + size / 2, top), (left + size + 30, eaves)]
+    pen.polygon(roof, tuple(chance.randint(50, 180) for _ in range(3)), "black")
+    door = left + size * chance.uniform(0.1, 0.7)
+    pen.rectangle((door, eaves + size * 0.2, door + size * 0.2, foot), (90, 60, 40))
 
 
 def _person(pen: ImageDraw.ImageDraw, chance: Random, left: float, foot: float) -> None:
