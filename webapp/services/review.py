@@ -1,0 +1,205 @@
+"""What inspectors do with interviews: accept, return, ask for evidence again, take back."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, select, text
+from sqlalchemy.orm import Session
+
+from webapp.domain import review
+from webapp.domain.actors import Actor
+from webapp.domain.problems import Problem
+from webapp.domain.review import Asked, Comment, Decision, Seen
+from webapp.models.interview import Interview
+from webapp.models.review import Decision as Kept
+from webapp.services import audit
+
+_DECIDE = text(
+    "select * from jpt_decide(:act, cast(:wanted as jsonb), :reason, cast(:deadline as date), "
+    "cast(:kinds as text[]), cast(:given_to as uuid), cast(:batch as uuid), cast(:said as jsonb))"
+)
+
+
+def accept(session: Session, actor: Actor, seen: Seen) -> int:
+    """The interview is accepted as the inspector saw it (GSBPM 5.3, review and validate).
+
+    Returns the decision's number.
+
+    Raises:
+        Problem: `not-found` outside the actor's areas; `newer-revision` where another revision
+            came meanwhile; `moved-on` where somebody else decided; `in-conflict` where two
+            revisions or interviews are not yet settled.
+    """
+    return _decide_one(session, actor, Decision.ACCEPTED, seen)
+
+
+def accept_many(session: Session, actor: Actor, seen: Sequence[Seen]) -> tuple[UUID, int]:
+    """Those of the interviews that have nothing to look at, and are as seen, are accepted at once.
+
+    Returns the batch, by which it can be taken back, and how many were accepted; one that changed
+    meanwhile, or has anything to look at, is left alone.
+
+    Raises:
+        Problem: `too-large` for more than a thousand.
+    """
+    if len(seen) > review.MOST_AT_ONCE:
+        raise Problem("too-large")
+    batch = uuid4()
+    done = _decide(session, Decision.ACCEPTED, seen, batch=batch)
+    _note_villages(session, actor, "interviews.accepted", batch, done)
+    return batch, len(done)
+
+
+def return_to_volunteer(
+    session: Session, actor: Actor, seen: Seen, asked: Asked, today: date
+) -> int:
+    """The interview goes back to its volunteer, or to another who works there, with comments.
+
+    Raises:
+        Problem: as `accept`; `comment`, `deadline` (see `review.tidy`); `no-volunteer` where the
+            one to correct it has no work in that village, or may not work.
+    """
+    return _decide_one(session, actor, Decision.RETURNED, seen, review.tidy(asked, today))
+
+
+def ask_evidence_again(
+    session: Session, actor: Actor, seen: Seen, kinds: Collection[str], asked: Asked, today: date
+) -> int:
+    """Only these kinds of evidence (photo, signature, position) are asked for again.
+
+    Raises:
+        Problem: as `return_to_volunteer`; `malformed` for no kind or an unknown one.
+    """
+    if not kinds or not set(kinds) <= set(review.EVIDENCE):
+        raise Problem("malformed")
+    wanted = [kind for kind in review.EVIDENCE if kind in kinds]
+    again = Decision.EVIDENCE_AGAIN
+    return _decide_one(session, actor, again, seen, review.tidy(asked, today), wanted)
+
+
+def withdraw(session: Session, actor: Actor, seen: Seen, reason: str) -> int:
+    """An acceptance or a return is taken back with a reason; the interview waits again.
+
+    Raises:
+        Problem: as `accept`; `reason` without one.
+    """
+    asked = Asked((), date.max, _reason(reason))
+    return _decide_one(session, actor, Decision.WITHDRAWN, seen, asked)
+
+
+def withdraw_many(session: Session, actor: Actor, batch: UUID, reason: str) -> int:
+    """Acceptances made at once are taken back; how many. Those decided on since stay.
+
+    Raises:
+        Problem: `not-found` for a batch in which nothing is left to take back; `reason`.
+    """
+    told = _reason(reason)
+    rows = session.execute(
+        select(Kept.interview_id, Kept.digest)
+        .join(Interview, Interview.id == Kept.interview_id)
+        .where(
+            Kept.batch == batch,
+            Kept.decision == Decision.ACCEPTED,
+            Interview.state == "accepted",
+            Interview.head_digest == Kept.digest,
+        )
+    )
+    asked = Asked((), date.max, told)
+    seen = [Seen(*row) for row in rows]
+    done = _decide(session, Decision.WITHDRAWN, seen, asked, batch=batch) if seen else []
+    if not done:
+        raise Problem("not-found")
+    _note_villages(session, actor, "interviews.withdrawn", batch, done)
+    return len(done)
+
+
+def _decide_one(
+    session: Session,
+    actor: Actor,
+    act: Decision,
+    seen: Seen,
+    asked: Asked | None = None,
+    kinds: Sequence[str] = (),
+) -> int:
+    done = _decide(session, act, [seen], asked, kinds)
+    if not done:
+        raise _why_not(session, act, seen)
+    one = done[0]
+    audit.note(
+        session,
+        f"interview.{act}",
+        actor.account,
+        one.path,
+        interview=seen.interview,
+        decision=one.decision_id,
+    )
+    return int(one.decision_id)
+
+
+def _decide(
+    session: Session,
+    act: Decision,
+    seen: Iterable[Seen],
+    asked: Asked | None = None,
+    kinds: Sequence[str] = (),
+    batch: UUID | None = None,
+) -> Sequence[Row[Any]]:
+    wanted = [{"interview": str(one.interview), "digest": one.digest.hex()} for one in seen]
+    returned = act in (Decision.RETURNED, Decision.EVIDENCE_AGAIN)
+    values = {
+        "act": act.value,
+        "wanted": json.dumps(wanted),
+        "reason": asked.reason if asked else "",
+        "deadline": asked.deadline if asked and returned else None,
+        "kinds": list(kinds),
+        "given_to": asked.given_to if asked else None,
+        "batch": batch,
+        "said": json.dumps(_numbered(asked.comments if asked else ()), ensure_ascii=False),
+    }
+    return session.execute(_DECIDE, values).all()
+
+
+def _numbered(comments: Sequence[Comment]) -> list[dict[str, Any]]:
+    return [
+        {"ordinal": number, "about": one.about, "comment": one.text}
+        for number, one in enumerate(comments, start=1)
+    ]
+
+
+def _why_not(session: Session, act: Decision, seen: Seen) -> Problem:
+    """Why nothing was decided, in the order in which it matters to who tried."""
+    found = session.execute(
+        select(Interview.head_digest, Interview.state, Interview.has_conflict).where(
+            Interview.id == seen.interview
+        )
+    ).one_or_none()
+    if found is None:
+        return Problem("not-found")
+    if found.head_digest != seen.digest:
+        return Problem("newer-revision")
+    if found.state not in review.ALLOWED_IN[act]:
+        return Problem("moved-on")
+    if act is Decision.ACCEPTED and found.has_conflict:
+        return Problem("in-conflict")
+    return Problem("no-volunteer")
+
+
+def _note_villages(
+    session: Session, actor: Actor, act: str, batch: UUID, done: Sequence[Row[Any]]
+) -> None:
+    """One entry a village, so that each area's log tells what was done in it."""
+    for path, count in sorted(Counter(row.path for row in done).items()):
+        audit.note(session, act, actor.account, path, batch=batch, count=count)
+
+
+def _reason(written: str) -> str:
+    reason = review.trimmed(written)
+    if not reason:
+        raise Problem("reason")
+    return reason
