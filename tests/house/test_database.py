@@ -14,11 +14,15 @@ PLACES_AND_DATES = {
     "local_administration_areas",
     "local_administrations",
     "people_tallies",
+    "quality_due",
+    "register_totals",
     "rounds",
     "service_windows",
     "sign_in_attempts",
+    "subdistrict_quality",
     "targets",
     "village_progress",
+    "village_quality",
     "villages",
 }
 """Tables that tell nothing about a person; every other table is behind row-level security."""
