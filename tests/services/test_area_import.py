@@ -63,7 +63,7 @@ class TestTheRegistry:
         report = area_import.seed(country, "43")
         country.expire_all()
         assert country.get_one(Area, "4303").is_active is False
-        assert "1 รหัส" in report.notes[0]
+        assert "1 รหัส" in report.notes[0].written()
 
     def test_corrects_a_name(self, country: Session) -> None:
         area_import.seed(country, "43")
@@ -83,4 +83,4 @@ class TestAListOfAdministrations:
 
     def test_names_the_subdistricts_left_without_one(self, take: Take) -> None:
         report = take(ADMINISTRATIONS)
-        assert "60 ตำบล" in report.notes[0]
+        assert "60 ตำบล" in report.notes[0].written()

@@ -50,7 +50,7 @@ class TestALayerOfSubdistricts:
         two = {code: POT_TAK[code] for code in ("431701", "431702")}
         report = take(province, layer(tmp_path / "l.geojson", two))
         assert square_kilometres(province, "4317") is None
-        assert "ยังไม่ครบ" in report.notes[0]
+        assert "ยังไม่ครบ" in report.notes[0].written()
         take(province, layer(tmp_path / "l.geojson", POT_TAK))
         assert square_kilometres(province, "4317") == pytest.approx(352, abs=2)
         assert square_kilometres(province, "43") is None

@@ -98,7 +98,7 @@ class TestAHouseholdList:
         again = take(HEADING + "43010801,13,,นางตัวอย่าง ทดลอง,5\n")
         assert {one.state for one in households(register)} == {"received"}
         assert (again.changed, len(households(register))) == (1, 3)
-        assert "2 ครัวเรือน" in again.notes[0]
+        assert "2 ครัวเรือน" in again.notes[0].written()
 
     def test_takes_two_households_of_one_house_apart_by_name(
         self, take: TakeHouseholds, register: Session

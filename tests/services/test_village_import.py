@@ -106,7 +106,7 @@ class TestAListOfVillages:
         assert report.errors == []
         assert register.get_one(Village, "43010301").local_administration_id is None
         assert register.get_one(Village, "43010350").local_administration_id is not None
-        assert "1 หมู่บ้าน" in report.notes[0]
+        assert "1 หมู่บ้าน" in report.notes[0].written()
 
     def test_does_not_move_a_village(self, take: Take) -> None:
         take(HEADING + "43990001,430108,50,ชุมชน,ก,,,\n")

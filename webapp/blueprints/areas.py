@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from webapp.blueprints import access
 from webapp.blueprints.area_forms import AdministrationForm, ImportForm, VillageForm
 from webapp.blueprints.audit import Words
-from webapp.blueprints.language import t
+from webapp.blueprints.language import said_refusal, t
 from webapp.db import transaction
 from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
@@ -158,7 +158,7 @@ def import_administrations() -> ResponseReturnValue:
     try:
         report = _take(actor, given, really=request.form.get("act") == "take")
     except FileRefused as refused:
-        flash(str(refused), "bad")
+        flash(said_refusal(refused), "bad")
         return redirect(url_for("areas.administrations"))
     return render_template("areas/report.html", report=report, file=given.filename)
 

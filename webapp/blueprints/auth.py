@@ -22,12 +22,16 @@ class SignInForm(FlaskForm):
     """Name and password."""
 
     username = StringField(
-        "ชื่อผู้ใช้",
-        validators=[InputRequired("กรุณาใส่ชื่อผู้ใช้"), Length(max=80, message="ชื่อผู้ใช้ยาวเกินไป")],
+        validators=[
+            InputRequired("entry.username_missing"),
+            Length(max=80, message="entry.too_long"),
+        ],
     )
     password = PasswordField(
-        "รหัสผ่าน",
-        validators=[InputRequired("กรุณาใส่รหัสผ่าน"), Length(max=256, message="รหัสผ่านยาวเกินไป")],
+        validators=[
+            InputRequired("entry.password_missing"),
+            Length(max=256, message="entry.too_long"),
+        ],
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from webapp.blueprints.language import sentence
 from webapp.domain.problems import Problem
 
 STATUS = {
@@ -73,7 +74,7 @@ def as_document(problem: Problem) -> dict[str, object]:
         "type": f"urn:jpt:problem:{problem.code}",
         "title": status.phrase,
         "status": int(status),
-        "detail": problem.sentence,
+        "detail": sentence(problem),
         "code": problem.code,
         "retry": retry,
     }

@@ -13,7 +13,9 @@ from webapp.blueprints import access
 from webapp.blueprints.addresses import is_ours
 from webapp.domain.answer_words import MONTHS, thai_date, thai_moment
 from webapp.domain.problems import Problem
-from webapp.domain.service_plan import Window
+from webapp.domain.service_plan import ServiceClosed, Window
+from webapp.services.import_report import Line
+from webapp.services.import_sheet import FileRefused
 
 bp = Blueprint("language", __name__)
 
@@ -36,9 +38,17 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 
 def chosen() -> str:
-    """The language of the page being made."""
+    """The language of the answer being made: the switch decides.
+
+    A program that calls the API without the switch may name its language as programs do; pages are
+    Thai until somebody switches, since a phone bought in English is no wish to read English.
+    """
     asked = request.cookies.get(COOKIE)
-    return asked if asked in wording.LANGUAGES else wording.THAI
+    if asked in wording.LANGUAGES:
+        return asked
+    if request.path.startswith("/api/"):
+        return request.accept_languages.best_match(wording.LANGUAGES) or wording.THAI
+    return wording.THAI
 
 
 def t(key: str, **values: object) -> str:
@@ -47,10 +57,13 @@ def t(key: str, **values: object) -> str:
 
 
 def sentence(problem: Problem) -> str:
-    """What went wrong, in the language chosen; what was said for this case alone stays Thai."""
+    """What went wrong, in the language chosen."""
     if chosen() == wording.THAI:
         return problem.sentence
-    return t(wording.key_of(problem.code))
+    if isinstance(problem, ServiceClosed):
+        service = t(f"plan.service_{problem.window.service}")
+        return f"“{service}”: {said_window(problem.window, problem.today)}"
+    return t(wording.key_of(problem.said))
 
 
 def said_date(iso: str) -> str:
@@ -69,6 +82,16 @@ def said_window(window: Window, today: date) -> str:
     if chosen() == wording.THAI:
         return window.words_th(today)
     return t(f"plan.window_{window.standing(today)}", **window.days_said())
+
+
+def said_line(line: Line) -> str:
+    """One line of an import's report in the language chosen."""
+    return line.written(chosen())
+
+
+def said_refusal(refused: FileRefused) -> str:
+    """Why a file as a whole cannot be read, in the language chosen."""
+    return refused.told(chosen())
 
 
 def _months(said: str) -> str:
@@ -105,4 +128,4 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def _words() -> dict[str, Any]:
-        return {"t": t, "language": chosen(), "sentence": sentence}
+        return {"t": t, "language": chosen(), "sentence": sentence, "said_line": said_line}

@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, Length
 
 from webapp.blueprints import access, cursors
 from webapp.blueprints.date_field import ThaiDateField
-from webapp.blueprints.language import sentence, t
+from webapp.blueprints.language import said_refusal, sentence, t
 from webapp.blueprints.people_view import secrets, within
 from webapp.db import transaction
 from webapp.domain import appointments
@@ -155,7 +155,7 @@ def _enter(actor: Actor, form: OrderForm) -> UUID | None:
     except appointments.Unreadable as wrong:
         form.names.errors = [t("orders.line_wrong", line=wrong.line)]
     except import_sheet.FileRefused as refused:
-        form.names.errors = [str(refused)]
+        form.names.errors = [said_refusal(refused)]
     except Problem as problem:
         form.names.errors = [sentence(problem)]
     return None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.blueprints import access, cursors, people_import, people_new, people_one
 from webapp.blueprints.addresses import is_ours
-from webapp.blueprints.language import t
+from webapp.blueprints.language import sentence, t
 from webapp.blueprints.office import Waiting
 from webapp.blueprints.people_view import closed_roles, secrets, within
 from webapp.db import transaction
@@ -180,7 +180,7 @@ def _results(database: Session) -> dict[str, Any] | None:
             name = lists.one(database, UUID(account)).account.name_th
         except Problem:
             name = t("people.somebody_else")
-        left.append({"id": account, "name": name, "sentence": Problem(problem).sentence})
+        left.append({"id": account, "name": name, "sentence": sentence(Problem(problem))})
     return kept | {"left": left}
 
 

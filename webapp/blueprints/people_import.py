@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from webapp.blueprints import access
-from webapp.blueprints.language import t
+from webapp.blueprints.language import said_refusal, t
 from webapp.blueprints.people_view import closed_roles, secrets
 from webapp.db import transaction
 from webapp.domain.actors import Actor
@@ -99,7 +99,7 @@ def _taken(actor: Actor, name: str, content: bytes, *, write: bool) -> ImportRep
                 closed=closed_roles(database),
             )
     except FileRefused as refused:
-        return str(refused)
+        return said_refusal(refused)
 
 
 def _page(report: ImportReport | None, name: str, sealed: str | None) -> str:

@@ -20,7 +20,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from webapp.blueprints import network
-from webapp.blueprints.language import t
+from webapp.blueprints.language import said_window, t
 from webapp.blueprints.register_forms import (
     InspectorForm,
     RegistrationForm,
@@ -191,7 +191,8 @@ def _closed(
 ) -> ResponseReturnValue:
     """The window closed while somebody wrote: told so, with everything still there."""
     if _wants_json():
-        return jsonify(errors={}, sentence=window.words_th(day_in_thailand(datetime.now(UTC)))), 403
+        today = day_in_thailand(datetime.now(UTC))
+        return jsonify(errors={}, sentence=said_window(window, today)), 403
     return _page(template, form, window, villages), 403
 
 

@@ -24,6 +24,7 @@ SENTENCES = {
     "server": "ทะเบียนกลางขัดข้อง ข้อมูลในเครื่องยังอยู่ครบ ระบบจะลองใหม่เอง",
     "wrong-password": "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง",
     "stale": "มีคนบันทึกรายการนี้ไปก่อนแล้ว กรุณาเปิดดูข้อมูลล่าสุดแล้วลองใหม่",
+    "stale-person": "มีคนแก้ข้อมูลนี้หลังจากที่ท่านเปิดหน้า สิ่งที่กรอกไว้ยังอยู่ครบ กรุณาเทียบก่อนบันทึก",
     "service-closed": "บริการนี้ไม่ได้เปิดอยู่ในวันนี้ ดูวันเปิดและวันปิดได้ที่แผนการให้บริการ",
     "moved-on": "มีคนทำรายการนี้ไปแล้ว หรือสถานะเปลี่ยนไป กรุณาดูสถานะล่าสุดก่อน",
     "newer-revision": "มีฉบับแก้ไขใหม่ของการสัมภาษณ์นี้เข้ามาระหว่างที่ท่านดูอยู่ กรุณาดูฉบับล่าสุดก่อนตัดสินใจ",
@@ -45,15 +46,18 @@ SENTENCES = {
 
 
 class Problem(Exception):
-    """Something that cannot be done, known by its code; clients act on the code, never the text."""
+    """Something that cannot be done, known by its code; clients act on the code, never the text.
 
-    def __init__(self, code: str, *, after: int | None = None, sentence: str | None = None) -> None:
+    `said` names another of the sentences, where the code's own would not tell this case.
+    """
+
+    def __init__(self, code: str, *, after: int | None = None, said: str | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.after = after
-        self._sentence = sentence
+        self.said = said or code
 
     @property
     def sentence(self) -> str:
         """What to tell the person, in plain Thai."""
-        return self._sentence or SENTENCES[self.code]
+        return SENTENCES[self.said]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from webapp.domain.answer_words import thai_date
+from webapp.domain.problems import Problem
 
 THAILAND = timezone(timedelta(hours=7))
 RECORDING = "recording"
@@ -77,6 +78,19 @@ class Window:
     def words_th(self, today: date) -> str:
         """Since when or until when, as of this day, in Buddhist dates."""
         return WORDS[self.standing(today)].format(**self.days_said())
+
+
+class ServiceClosed(Problem):
+    """A service outside its window: it says since when or until when."""
+
+    def __init__(self, window: Window, today: date) -> None:
+        super().__init__("service-closed")
+        self.window, self.today = window, today
+
+    @property
+    def sentence(self) -> str:
+        """The service by its name, and how it stands on this day, in Thai."""
+        return f"บริการ “{SERVICES[self.window.service]}” {self.window.words_th(self.today)}"
 
 
 def day_in_thailand(now: datetime) -> date:

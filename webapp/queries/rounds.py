@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain.problems import Problem
-from webapp.domain.service_plan import RECORDING, SERVICES, Window
+from webapp.domain.service_plan import RECORDING, SERVICES, ServiceClosed, Window
 from webapp.models.survey_round import Round, ServiceWindow
 
 
@@ -79,10 +79,9 @@ def service_open(session: Session, service: str, today: date) -> Window:
     `today` is the day in Thailand (`service_plan.day_in_thailand`).
 
     Raises:
-        Problem: `service-closed`, whose sentence says since when or until when.
+        ServiceClosed: whose sentence says since when or until when.
     """
     found = window(session, service)
     if not found.is_open(today):
-        sentence = f"บริการ “{SERVICES[service]}” {found.words_th(today)}"
-        raise Problem("service-closed", sentence=sentence)
+        raise ServiceClosed(found, today)
     return found

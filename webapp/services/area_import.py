@@ -35,8 +35,8 @@ def seed(session: Session, province: str | None = None) -> ImportReport:
         _upsert(session, rows[start : start + PIECE], report)
     retired = _retire(session, [row["code"] for row in rows], province)
     if retired:
-        report.notes.append(f"รหัสที่เลิกใช้แล้ว {retired:,} รหัส เก็บไว้แต่ไม่ใช้ต่อ")
-    report.notes.append(f"ทะเบียน: {REGISTRY} (CC BY 4.0)")
+        report.note("note", f"รหัสที่เลิกใช้แล้ว {retired:,} รหัส เก็บไว้แต่ไม่ใช้ต่อ")
+    report.note("note", f"ทะเบียน: {REGISTRY} (CC BY 4.0)")
     return report
 
 

@@ -57,12 +57,12 @@ def _join(session: Session, parent: str, source: str, report: ImportReport) -> N
         )
     ).all()
     if any(row.boundary is None for row in below):
-        report.notes.append(f"ยังรวมขอบเขต {parent} ไม่ได้ เพราะพื้นที่ข้างในยังไม่ครบ")
+        report.note("note", f"ยังรวมขอบเขต {parent} ไม่ได้ เพราะพื้นที่ข้างในยังไม่ครบ")
         return
     whole = _union([to_shape(row.boundary) for row in below])
     simple = _union([to_shape(row.boundary_simple) for row in below])
     _set(session, parent, whole, simple, source)
-    report.notes.append(f"รวมขอบเขต {parent} จาก {len(below)} พื้นที่แล้ว")
+    report.note("note", f"รวมขอบเขต {parent} จาก {len(below)} พื้นที่แล้ว")
 
 
 def _union(shapes: list[shapely.Geometry]) -> MultiPolygon:

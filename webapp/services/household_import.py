@@ -154,7 +154,7 @@ def _write(
     report.added, report.changed = len(new), len(changed)
     left = len(known) - len(matched)
     if left:
-        report.notes.append(f"มีอยู่ในระบบแต่ไม่มีในแฟ้ม {left:,} ครัวเรือน คงไว้ตามเดิม")
+        report.note("note", f"มีอยู่ในระบบแต่ไม่มีในแฟ้ม {left:,} ครัวเรือน คงไว้ตามเดิม")
 
 
 def _known(session: Session, round_id: str, villages: set[str]) -> dict[UUID, Listed]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+from webapp.wording import THAI, say
 
 
 @dataclass(frozen=True)
@@ -13,11 +15,15 @@ class Line:
 
     row: int | None
     kind: str
-    message_th: str
+    message_th: str = ""
+    """In Thai alone; left out, the texts have the sentence as `imports.kind`."""
+    values: Mapping[str, object] = field(default_factory=dict)
 
-    def written(self) -> str:
+    def written(self, language: str = THAI) -> str:
         """The line as people read it."""
-        return f"แถว {self.row}: {self.message_th}" if self.row else self.message_th
+        key = self.kind if "." in self.kind else f"imports.{self.kind}"
+        text = self.message_th or say(language, key.replace("-", "_"), **self.values)
+        return say(language, "imports.row", row=self.row, text=text) if self.row else text
 
 
 @dataclass
@@ -30,15 +36,19 @@ class ImportReport:
     written: bool = False
     errors: list[Line] = field(default_factory=list)
     warnings: list[Line] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
 
-    def refuse(self, row: int | None, kind: str, message_th: str) -> None:
+    def refuse(self, row: int | None, kind: str, message_th: str = "", **values: object) -> None:
         """The row cannot be taken as it is."""
-        self.errors.append(Line(row, kind, message_th))
+        self.errors.append(Line(row, kind, message_th, values))
 
-    def warn(self, row: int | None, kind: str, message_th: str) -> None:
+    def warn(self, row: int | None, kind: str, message_th: str = "", **values: object) -> None:
         """The row is taken, and somebody should look."""
-        self.warnings.append(Line(row, kind, message_th))
+        self.warnings.append(Line(row, kind, message_th, values))
+
+    def note(self, kind: str, message_th: str = "", **values: object) -> None:
+        """Something to know about the whole of it."""
+        self.notes.append(Line(None, kind, message_th, values))
 
     def warned(self, kind: str) -> int:
         """How many warnings there are of one kind."""
@@ -49,7 +59,7 @@ class ImportReport:
         for title, found in (("ต้องแก้ไข", self.errors), ("ควรตรวจ", self.warnings)):
             for line in found:
                 yield f"[{title}] {line.written()}"
-        yield from self.notes
+        yield from (note.written() for note in self.notes)
         yield f"อ่าน {self.read:,} แถว ต้องแก้ไข {len(self.errors):,} ควรตรวจ {len(self.warnings):,}"
         yield self._outcome()
 

@@ -7,10 +7,13 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+
+from webapp.wording import THAI, say
 
 MOST_UNFOLDED = 100_000_000
 """Bytes; a packed file can be a thousandth of what it unfolds to."""
@@ -24,6 +27,20 @@ Aliases = Mapping[str, tuple[str, ...]]
 
 class FileRefused(Exception):
     """The file as a whole cannot be read; the message says why, in Thai."""
+
+    @classmethod
+    def because(cls, why: str, **values: object) -> FileRefused:
+        """With the sentence `imports.why` of the texts, which is there in English too."""
+        refused = cls(say(THAI, f"imports.{why}", **values))
+        refused.why, refused.values = why, values
+        return refused
+
+    why: str = ""
+    values: Mapping[str, object] = MappingProxyType({})
+
+    def told(self, language: str) -> str:
+        """The message in a language, where the texts have it."""
+        return say(language, f"imports.{self.why}", **self.values) if self.why else str(self)
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,7 @@ def read_content(name: str, content: bytes, aliases: Aliases, required: Iterable
     missing = [name for name in required if name not in places]
     if missing:
         wanted = ", ".join(f"{name} ({aliases[name][0]})" for name in missing)
-        raise FileRefused(f"ไม่พบคอลัมน์ {wanted} ในแถวแรกของแฟ้ม")
+        raise FileRefused.because("file_columns", wanted=wanted)
     rows = [
         Row(number, {name: line[place] for name, place in places.items() if place < len(line)})
         for number, line in enumerate(lines, start=2)
@@ -102,7 +119,7 @@ def _csv(content: bytes) -> Iterator[list[str]]:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             yield [cell.strip() for cell in line]
     except csv.Error as broken:
-        raise FileRefused("อ่านแฟ้ม CSV ไม่ได้ อาจมีเครื่องหมายคำพูดที่ไม่ปิด กรุณาตรวจแล้วบันทึกใหม่") from broken
+        raise FileRefused.because("file_csv") from broken
 
 
 def _decoded(content: bytes) -> str:
@@ -114,7 +131,7 @@ def _decoded(content: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise FileRefused("อ่านตัวอักษรในแฟ้มไม่ได้ กรุณาบันทึกเป็น CSV UTF-8 หรือ XLSX")
+    raise FileRefused.because("file_letters")
 
 
 def _excel(content: bytes) -> Iterator[list[str]]:
@@ -122,19 +139,19 @@ def _excel(content: bytes) -> Iterator[list[str]]:
         with ZipFile(io.BytesIO(content)) as parts:
             unfolded = sum(part.file_size for part in parts.infolist())
         if unfolded > MOST_UNFOLDED:
-            raise FileRefused("แฟ้ม Excel นี้ใหญ่เกินไป กรุณาแบ่งเป็นหลายแฟ้ม")
+            raise FileRefused.because("file_large")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except FileRefused:
         raise
     except Exception as broken:  # openpyxl raises whatever its parsers raise
-        raise FileRefused("เปิดแฟ้ม Excel ไม่ได้ กรุณาบันทึกใหม่เป็น XLSX") from broken
+        raise FileRefused.because("file_excel") from broken
     try:
         sheet = book.worksheets[0]
         wide = min(sheet.max_column or MOST_COLUMNS, MOST_COLUMNS)
         for cells in sheet.iter_rows(max_col=wide, values_only=True):
             yield [_text(cell) for cell in cells] if cells.count(None) < len(cells) else []
     except Exception as broken:  # a cell that points nowhere is found only when it is read
-        raise FileRefused("อ่านแฟ้ม Excel ไม่ได้ กรุณาบันทึกใหม่เป็น XLSX") from broken
+        raise FileRefused.because("file_excel") from broken
     finally:
         book.close()
 

@@ -75,18 +75,15 @@ def _type(row: Row) -> str:
 def _acceptable(row: Row, known: set[str], report: ImportReport) -> bool:
     before = len(report.errors)
     if _type(row) not in TYPES.values():
-        report.refuse(row.number, "type", f"ไม่รู้จักประเภท อปท. “{row['type']}”")
+        report.refuse(row.number, "type", said=row["type"])
     if not row["name_th"]:
-        report.refuse(row.number, "name", "ไม่มีชื่อ อปท.")
+        report.refuse(row.number, "name")
     for column, length in (("district_code", 4), ("subdistrict_code", 6)):
         code = row[column]
         if code and (len(code) != length or code not in known):
-            why = successor_note(code) or "ไม่มีในทะเบียนพื้นที่"
-            report.refuse(row.number, "unknown_code", f"รหัส {code}: {why}")
+            report.refuse(row.number, "unknown_code", code=code, why=successor_note(code))
     if row["subdistrict_code"] and _COVERAGE.get(row["coverage"].lower() or "full") is None:
-        report.refuse(
-            row.number, "coverage", f"ความครอบคลุม “{row['coverage']}” ต้องเป็น full หรือ partial"
-        )
+        report.refuse(row.number, "coverage", said=row["coverage"])
     return len(report.errors) == before
 
 
@@ -94,7 +91,7 @@ def _is_inside(row: Row, within: tuple[str, ...], report: ImportReport) -> bool:
     codes = [code for code in (row["district_code"], row["subdistrict_code"]) if code]
     outside = [code for code in codes if not areas.path_of(code).startswith(within)]
     if outside:
-        report.refuse(row.number, "outside", f"รหัส {outside[0]} อยู่นอกพื้นที่ของท่าน")
+        report.refuse(row.number, "outside", code=outside[0])
     return not outside
 
 
@@ -103,11 +100,9 @@ def _cover(row: Row, covered: dict[str, str], report: ImportReport) -> None:
     if not subdistrict:
         return
     if subdistrict in covered:
-        report.refuse(row.number, "duplicate", f"{row['name_th']} กับตำบล {subdistrict} ซ้ำในแฟ้ม")
+        report.refuse(row.number, "duplicate", name=row["name_th"], code=subdistrict)
     if not subdistrict.startswith(row["district_code"]):
-        report.warn(
-            row.number, "other_district", f"ตำบล {subdistrict} อยู่นอกอำเภอ {row['district_code']}"
-        )
+        report.warn(row.number, "other_district", code=subdistrict, district=row["district_code"])
     covered[subdistrict] = _COVERAGE[row["coverage"].lower() or "full"]
 
 
@@ -121,9 +116,7 @@ def _claims(coverage: dict[Identity, dict[str, str]], report: ImportReport) -> N
     for subdistrict, claims in claimed.items():
         if len(claims) > 1 and any(how == "full" for how, _ in claims):
             names = ", ".join(name for _, name in claims)
-            report.refuse(
-                None, "overlap", f"ตำบล {subdistrict} มีหลาย อปท. ({names}) จึงเป็น full ไม่ได้"
-            )
+            report.refuse(None, "overlap", code=subdistrict, names=names)
 
 
 def _keep(
@@ -170,4 +163,5 @@ def _uncovered(session: Session, report: ImportReport) -> None:
     )
     left = [code for code in subdistricts if code[:2] in in_scope]
     if left:
-        report.notes.append(f"ตำบลที่ยังไม่มี อปท. {len(left):,} ตำบล: {', '.join(sorted(left)[:10])}")
+        first = ", ".join(sorted(left)[:10])
+        report.note("uncovered", count=f"{len(left):,}", codes=first)

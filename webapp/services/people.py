@@ -20,7 +20,6 @@ from webapp.models.person import PersonDetails
 from webapp.services import audit, details
 
 LONGEST_REASON = 500
-STALE = "มีคนแก้ข้อมูลนี้หลังจากที่ท่านเปิดหน้า สิ่งที่กรอกไว้ยังอยู่ครบ กรุณาเทียบก่อนบันทึก"
 AUDITED = {
     Act.APPROVE: "person.approved",
     Act.REFUSE: "person.refused",
@@ -124,7 +123,7 @@ def locked(session: Session, account: UUID, revision: int | None = None) -> Acco
     if person is None:
         raise Problem("not-found")
     if revision is not None and person.revision != revision:
-        raise Problem("stale", sentence=STALE)
+        raise Problem("stale", said="stale-person")
     return person
 
 

@@ -19,7 +19,6 @@ from webapp.services import import_sheet, people_changes
 from webapp.services.import_report import ImportReport
 from webapp.services.import_sheet import FileRefused, Row
 from webapp.services.people_changes import New, Secrets, Written
-from webapp.wording import THAI, say
 
 COLUMNS = {
     "role": ("บทบาท", "ประเภท"),
@@ -79,7 +78,7 @@ def take(
     """
     sheet = import_sheet.read_content(name, content, COLUMNS, REQUIRED)
     if len(sheet.rows) > LARGEST:
-        raise FileRefused(f"แฟ้มมี {len(sheet.rows):,} แถว นำเข้าได้ครั้งละไม่เกิน {LARGEST:,} แถว")
+        raise FileRefused.because("file_rows", rows=f"{len(sheet.rows):,}", most=f"{LARGEST:,}")
     report = ImportReport(read=len(sheet.rows))
     judge = _Judge(session, actor, report, closed)
     found = [one for row in sheet.rows if (one := judge.sound(row)) is not None]
@@ -108,10 +107,10 @@ class _Judge:
         before = len(self.report.errors)
         role = ROLES.get(people.tidy(row["role"]).lower())
         if role is None:
-            self.report.refuse(row.number, "role", "บทบาทต้องเป็น อาสาสมัคร ผู้ตรวจสอบ หรือ ผู้ดูรายงาน")
+            self.report.refuse(row.number, "role")
             return None
         if role in self.closed:
-            self.report.refuse(row.number, "closed", "บริการจัดการบทบาทนี้ยังไม่เปิดหรือปิดแล้ว")
+            self.report.refuse(row.number, "closed")
         written = self._written(row, role)
         code = to_arabic_digits(row["area_code"])
         self._check_place(row.number, role, code)
@@ -126,11 +125,11 @@ class _Judge:
         written = Written(**{name: row[name] for name in names}, home_village_code="")
         needed = ("national_id",) if role is Role.VOLUNTEER else ()
         for key in people_changes.problems(written, needed=needed).values():
-            self.report.refuse(row.number, key, say(THAI, key))
+            self.report.refuse(row.number, key)
         digits = digits_of(written.national_id)
         first = self.seen.setdefault((role, digits), row.number) if digits else row.number
         if first != row.number:
-            self.report.refuse(row.number, "twice", f"เลขประจำตัวซ้ำกับแถว {first}")
+            self.report.refuse(row.number, "twice", first=first)
         if role is not Role.VOLUNTEER:
             return written
         return Written(**vars(written) | {"home_village_code": to_arabic_digits(row["area_code"])})
@@ -138,12 +137,12 @@ class _Judge:
     def _check_place(self, row: int, role: Role, code: str) -> None:
         path = self.paths.get(code)
         if path is None:
-            self.report.refuse(row, "area", f"รหัสพื้นที่ “{code}” ไม่มีในทะเบียนพื้นที่")
+            self.report.refuse(row, "area", code=code)
         elif not self.actor.works_in(path):
-            self.report.refuse(row, "outside", f"พื้นที่ {code} อยู่นอกเขตของท่าน")
+            self.report.refuse(row, "outside", code=code)
         elif not people.belongs_at(role, None, code) or (role is Role.VOLUNTEER and len(code) < 8):
-            wanted = "หมู่บ้าน" if role is Role.VOLUNTEER else "อำเภอหรือจังหวัด"
-            self.report.refuse(row, "level", f"รหัสพื้นที่ {code} ต้องเป็นรหัส{wanted}")
+            wanted = "level_village" if role is Role.VOLUNTEER else "level_district"
+            self.report.refuse(row, wanted, code=code)
 
     def _offered(self, row: Row, home: str, role: Role) -> tuple[str, ...]:
         if role is not Role.VOLUNTEER:
@@ -151,14 +150,14 @@ class _Judge:
         codes = to_arabic_digits(row["offered"]).replace(",", " ").replace(";", " ").split()
         for code in codes:
             if code not in self.paths or len(code) < 8:
-                self.report.refuse(row.number, "offered", f"รหัสหมู่บ้าน “{code}” ไม่มีในทะเบียนพื้นที่")
+                self.report.refuse(row.number, "offered", code=code)
         return tuple(dict.fromkeys(codes)) or (home,)
 
     def _look_twice(self, row: int, written: Written) -> None:
         if written.national_id and thai_id_problem(written.national_id):
-            self.report.warn(row, "checksum", "เลขประจำตัวดูไม่ตรงรูปแบบ กรุณาเทียบกับบัตร")
+            self.report.warn(row, "checksum")
         if not written.phone:
-            self.report.warn(row, "phone", "ไม่มีเบอร์โทรศัพท์")
+            self.report.warn(row, "phone")
 
 
 def _add_all(
@@ -170,10 +169,10 @@ def _add_all(
         try:
             rows[people_changes.add(session, actor, one.new, secrets).id] = one.row
         except Problem as problem:
-            report.refuse(one.row, problem.code, problem.sentence)
+            report.refuse(one.row, f"problems.{problem.code}")
     for account, status, other in session.execute(_TWICE, {"accounts": list(rows)}):
         if status == Status.WAITING.value:
-            report.warn(rows[account], "waiting", "มีใบลงทะเบียนของเลขประจำตัวนี้รออนุมัติอยู่")
+            report.warn(rows[account], "waiting")
         elif other not in rows:
-            report.refuse(rows[account], "duplicate-person", Problem("duplicate-person").sentence)
+            report.refuse(rows[account], "problems.duplicate-person")
     report.added = len(rows)

@@ -66,7 +66,7 @@ def take(session: Session, path: Path) -> ImportReport:
     entries = [entry for row in sheet.rows if (entry := judge.entry(row)) is not None]
     unknown = sum(entry.local_administration_id is None for entry in entries)
     if unknown:
-        report.notes.append(f"ยังไม่ทราบ อปท. {unknown:,} หมู่บ้าน (ตำบลมีหลาย อปท. หรือยังไม่มีในระบบ)")
+        report.note("note", f"ยังไม่ทราบ อปท. {unknown:,} หมู่บ้าน (ตำบลมีหลาย อปท. หรือยังไม่มีในระบบ)")
     if not report.errors:
         for start in range(0, len(entries), PIECE):
             _write(session, entries[start : start + PIECE], report)
