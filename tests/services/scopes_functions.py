@@ -241,6 +241,13 @@ CALLS: dict[str, Call] = {
     "jpt_has_second_interview": Call(
         f"select jpt_has_second_interview('{NEAR.household}', '{OWN.interview}')", works
     ),
+    "jpt_decide": Call(
+        rows(
+            f"""jpt_decide('accepted', '[{{"interview": "{OWN.interview}",
+            "digest": "{OWN.digest.hex()}"}}]', '', null, '{{}}', null, null, '[]')"""
+        ),
+        reviews,
+    ),
     "jpt_correct_village": Call(
         f"select jpt_correct_village('{OWN.code}', 1, 'x', 2, null, '{POINT}')", manages
     ),
