@@ -52,6 +52,12 @@ class Sheet:
         return worst_of(self.states)
 
     @property
+    def households(self) -> int:
+        """The fewest households that any of the figures stands on; 0 where there are none."""
+        asked = self.judged[evidence.NO].figures["interviewed"]
+        return self.judged[income.NO].figures["households"] or asked
+
+    @property
     def figures(self) -> dict[str, dict[str, int]]:
         """By the check's number; `own` beside those that can be added up."""
         return {

@@ -1,0 +1,208 @@
+"""The reckoner against a real register: what is delivered and decided is seen in the next step."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text, update
+from sqlalchemy.orm import Session
+
+from tests import visits, world
+from tests.handset import Handset
+from webapp.db import transaction
+from webapp.domain.actors import Actor, Level, Role, Scope
+from webapp.domain.problems import Problem
+from webapp.domain.quality.states import State
+from webapp.domain.working_group import Seat
+from webapp.models.household import Household
+from webapp.models.interview import Interview
+from webapp.models.quality import (
+    QUALITY_DUE,
+    QualityException,
+    SubdistrictQuality,
+    VillageQuality,
+)
+from webapp.services import clearing, reckoning, reconciling, working_group
+
+NIDA = Actor(world.NIDA, Role.INSPECTOR, "นิดา", "nida", areas=("TH.43.4301.",))
+OFFICER = Actor(world.OFFICER, Role.OFFICER, "อรทัย", "orathai", Level.PROVINCE, ("TH.43.",))
+RECKONER = Scope("reckoner")
+
+
+def reckon() -> int:
+    done = 0
+    while True:
+        with transaction(RECKONER) as session:
+            step = reckoning.step(session)
+        if not step:
+            return done
+        done += step
+
+
+def village(register: Session, code: str = world.NAM_SAI) -> VillageQuality:
+    register.expire_all()
+    return register.get_one(VillageQuality, (world.ROUND, code))
+
+
+def state(register: Session, no: int, code: str = world.NAM_SAI) -> State:
+    return State(village(register, code).states[no - 1])
+
+
+def exceptions(register: Session, check: int) -> list[tuple[str, UUID, bool]]:
+    register.expire_all()
+    found = select(QualityException).where(QualityException.check_no == check)
+    return [(one.code, one.household_id, one.is_cleared) for one in register.scalars(found)]
+
+
+def due(register: Session) -> int:
+    register.expire_all()
+    return register.scalar(select(func.count()).select_from(QUALITY_DUE)) or 0
+
+
+@pytest.mark.usefixtures("the_world")
+class TestAVillage:
+    def test_is_judged_once_after_a_change_and_not_again(
+        self, app: Flask, mali: Handset, register: Session
+    ) -> None:
+        visits.with_evidence(app, mali)
+        assert reckon() == len(world.PATHS) - 6  # three villages, all listed with households
+        assert due(register) == 0
+        assert reckon() == 0
+        found = village(register)
+        assert found.figures["6"]["interviewed"] == 1
+        assert found.figures["8"]["income"] == 1200
+        assert found.blockers["not_visited"] == 1
+
+    def test_has_its_failures_by_rule(self, app: Flask, mali: Handset, register: Session) -> None:
+        visits.with_evidence(app, mali)
+        reckon()
+        rules = {name for name in village(register).figures["5"] if name.startswith("rule:")}
+        assert rules
+        assert state(register, 5) is State.BAD
+        assert exceptions(register, 5)[0][:2] == ("failures_open", world.HOUSE)
+
+    def test_stands_by_its_subdistrict(self, app: Flask, mali: Handset, register: Session) -> None:
+        visits.with_evidence(app, mali)
+        reckon()
+        whole = register.get_one(SubdistrictQuality, (world.ROUND, world.NAM_SAI[:6]))
+        assert (whole.villages, whole.district_code, whole.province_code) == (1, "4301", "43")
+        assert whole.states == village(register).states
+        assert sum(whole.counts) == 9
+        assert whole.is_small
+
+    def test_is_marked_again_by_what_is_decided(
+        self, app: Flask, mali: Handset, register: Session
+    ) -> None:
+        visits.with_evidence(app, mali)
+        reckon()
+        with transaction(OFFICER) as session:
+            reconciling.settle(session, OFFICER, world.SECOND_HOUSE, "empty")
+        assert due(register) == 1
+        reckon()
+        assert village(register).figures["4"]["reason_empty"] == 1
+        assert world.SECOND_HOUSE not in {house for _, house, _ in exceptions(register, 4)}
+
+
+@pytest.mark.usefixtures("the_world")
+class TestAPositionOutside:
+    @pytest.fixture(autouse=True)
+    def outside(self, app: Flask, mali: Handset, register: Session) -> UUID:
+        one = visits.with_evidence(app, mali)
+        register.execute(
+            update(Interview).where(Interview.id == one.interview).values(position_inside=False)
+        )
+        register.commit()
+        reckon()
+        self.interview = UUID(str(one.interview))
+        return self.interview
+
+    def test_is_cleared_with_a_reason_and_opened_again(self, register: Session) -> None:
+        assert exceptions(register, 1) == [("position_outside", world.HOUSE, False)]
+        with transaction(NIDA) as session:
+            clearing.clear(session, NIDA, self.interview, 1, "บ้านอยู่ริมเขตตำบล")
+        reckon()
+        assert exceptions(register, 1) == [("position_outside", world.HOUSE, True)]
+        assert "position_outside" not in village(register).blockers
+        with transaction(NIDA) as session:
+            clearing.clear(session, NIDA, self.interview, 1, "ดูอีกครั้ง", undo=True)
+        reckon()
+        assert exceptions(register, 1) == [("position_outside", world.HOUSE, False)]
+
+    def test_needs_a_reason(self) -> None:
+        with pytest.raises(Problem, match="reason"), transaction(NIDA) as session:
+            clearing.clear(session, NIDA, self.interview, 1, "  ")
+
+    def test_is_open_again_with_a_later_revision(self, register: Session) -> None:
+        with transaction(NIDA) as session:
+            clearing.clear(session, NIDA, self.interview, 1, "บ้านอยู่ริมเขตตำบล")
+        register.execute(
+            update(Interview).where(Interview.id == self.interview).values(head_digest=b"later")
+        )
+        register.commit()
+        reckon()
+        assert ("position_outside", world.HOUSE, False) in exceptions(register, 1)
+
+
+@pytest.mark.usefixtures("the_world")
+class TestAHouse:
+    def test_that_nobody_reported_is_not_confirmed(self, register: Session) -> None:
+        with transaction(OFFICER) as session:
+            both = [world.HOUSE, world.SECOND_HOUSE]
+            assert reconciling.confirm(session, OFFICER, world.NAM_SAI, both) == 0
+
+    def test_that_was_reported_empty_is_confirmed_so(self, register: Session) -> None:
+        register.execute(
+            update(Household)
+            .where(Household.id == world.SECOND_HOUSE)
+            .values(state="closed", outcome="empty")
+        )
+        register.commit()
+        with transaction(OFFICER) as session:
+            both = [world.HOUSE, world.SECOND_HOUSE]
+            assert reconciling.confirm(session, OFFICER, world.NAM_SAI, both) == 1
+        reckon()
+        assert village(register).figures["4"]["reason_empty"] == 1
+
+    def test_is_merged_with_words_only(self) -> None:
+        with pytest.raises(Problem, match="reason"), transaction(OFFICER) as session:
+            reconciling.settle(session, OFFICER, world.HOUSE, "merged")
+
+    def test_of_somebody_elses_area_is_not_found(self) -> None:
+        with pytest.raises(Problem, match="not-found"), transaction(NIDA) as session:
+            reconciling.settle(session, NIDA, world.FAR_HOUSE, "empty")
+
+
+@pytest.mark.usefixtures("the_world")
+class TestAWorkingGroup:
+    def test_is_good_with_ten_agencies_of_every_sector_and_minutes(
+        self, app: Flask, register: Session
+    ) -> None:
+        subdistrict = world.NAM_SAI[:6]
+        with transaction(OFFICER) as session:
+            for number in range(10):
+                sector = ("state", "private", "people")[number % 3]
+                seat = Seat(f"คนที่ {number}", f"หน่วยงาน {number}", sector)
+                working_group.enter(session, OFFICER, subdistrict, seat)
+        reckon()
+        assert state(register, 2) is State.ATTENTION
+        keys, folder = app.extensions["keys"].secrets, app.config["JPT"].documents
+        paper = working_group.NewMinutes(register.scalar(text("select current_date")), PDF, "a.pdf")
+        with transaction(OFFICER) as session:
+            working_group.attach(session, OFFICER, folder, keys, subdistrict, paper)
+        reckon()
+        assert state(register, 2) is State.GOOD
+
+    def test_is_corrected_once_and_keeps_how_it_was(self) -> None:
+        subdistrict = world.NAM_SAI[:6]
+        seat = Seat("สมมุติ คนหนึ่ง", "อบต. ตัวอย่าง", "state")
+        with transaction(OFFICER) as session:
+            first = working_group.enter(session, OFFICER, subdistrict, seat)
+        with transaction(OFFICER) as session:
+            working_group.correct(session, OFFICER, first, seat)
+        with pytest.raises(Problem, match="moved-on"), transaction(OFFICER) as session:
+            working_group.correct(session, OFFICER, first, seat)
+
+
+PDF = b"%PDF-1.4 a made-up paper"

@@ -1,0 +1,193 @@
+"""The reckoner: judges each village whose figures have changed, apart from every act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from webapp.domain.quality import checks, disclosure, income
+from webapp.domain.quality.checks import CHECKS, Sheet
+from webapp.domain.quality.facts import House, Place, Village
+from webapp.domain.quality.states import State, worst
+from webapp.models.quality import QualityException, SubdistrictQuality, VillageQuality
+from webapp.models.survey_round import Round
+
+MOST = 25
+"""Villages a transaction: a second's work, so that nothing waits long and a kill costs little."""
+
+_TAKE = text("select * from jpt_quality_take(:most)")
+_PLACE = text("select jpt_quality_place(:round, :village)")
+_HOUSES = text("select * from jpt_quality_houses(:round, :village, cast(:incomes as jsonb))")
+
+
+def step(session: Session, most: int = MOST) -> int:
+    """Villages that were marked are judged as the register is now; how many.
+
+    Marks and figures change in one transaction: after a kill the marks are there again. Nothing
+    where another reckoner is at work. The transaction's scope must be the reckoner's.
+    """
+    villages = session.scalars(_TAKE, {"most": most}).all()
+    round_id = session.scalar(select(Round.id).where(Round.is_current))
+    if not villages or round_id is None:
+        return len(villages)
+    subdistricts = {judge(session, round_id, village) for village in villages}
+    for subdistrict in sorted(subdistricts):
+        _sum(session, round_id, subdistrict)
+    return len(villages)
+
+
+def judge(session: Session, round_id: str, village: str) -> str:
+    """The village's states, figures and exceptions are those of this moment; its subdistrict."""
+    found: dict[str, Any] = session.scalar(_PLACE, {"round": round_id, "village": village})
+    sheet = checks.judge(Village(_houses(session, round_id, village), _place(found)))
+    _keep(session, round_id, village, found, sheet)
+    _point_at(session, round_id, village, found["path"], sheet)
+    return str(found["subdistrict"])
+
+
+def _place(found: dict[str, Any]) -> Place:
+    known = ("area", "group", "collectors", "register", "back_check", "custody", "findings")
+    return Place(explained=found["explained"], **{name: found[name] for name in known})
+
+
+def _houses(session: Session, round_id: str, village: str) -> list[House]:
+    asked = {"round": round_id, "village": village, "incomes": _INCOMES}
+    return [_house(row) for row in session.execute(_HOUSES, asked).mappings()]
+
+
+_INCOMES = "{" + ", ".join(f'"{key}": "{name}"' for key, name in income.QUESTIONS.items()) + "}"
+
+
+def _house(row: Any) -> House:
+    return House(
+        household=row["household_id"],
+        interview=row["interview_id"],
+        origin=row["origin"],
+        state=row["state"],
+        outcome=row["outcome"],
+        people_registered=row["people_registered"],
+        people=row["people"] or 0,
+        has_point=bool(row["has_point"]),
+        inside=row["inside"],
+        grade=row["grade"] or "none",
+        due=row["due"] or 0,
+        has_conflict=row["has_conflict"],
+        failures=row["failures"] or (),
+        explanations=row["explanations"] or {},
+        is_read=bool(row["is_read"]),
+        income=_baht(row["income"]),
+        last_people=row["last_people"],
+        last_income=_baht(row["last_income"]),
+        reason=row["reason"],
+        cleared=frozenset(row["cleared"] or ()),
+    )
+
+
+def _baht(amount: Any) -> int | None:
+    return None if amount is None else int(amount)
+
+
+def _keep(
+    session: Session, round_id: str, village: str, found: dict[str, Any], sheet: Sheet
+) -> None:
+    values = {
+        "subdistrict_code": found["subdistrict"],
+        "path": found["path"],
+        "states": [int(one) for one in sheet.states],
+        "worst": int(sheet.worst),
+        "households": sheet.households,
+        "figures": sheet.figures,
+        "blockers": sheet.blockers,
+        "formulas": checks.FORMULAS,
+    }
+    _put(session, VillageQuality, {"round_id": round_id, "village_code": village}, values)
+
+
+def _point_at(session: Session, round_id: str, village: str, path: str, sheet: Sheet) -> None:
+    """The exceptions are those found now; most stay as they are, and are not written again."""
+    key = {"round_id": round_id, "village_code": village}
+    here = (
+        select(QualityException)
+        .where(QualityException.round_id == round_id, QualityException.village_code == village)
+        .with_for_update()
+    )
+    known = {_key(one): one for one in session.scalars(here)}
+    wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for check in CHECKS:
+        for one in sheet.judged[check.no].exceptions:
+            row = asdict(one) | {"check_no": check.no, "path": path} | key
+            row["household_id"], row["interview_id"] = row.pop("household"), row.pop("interview")
+            wanted[check.no, one.is_cleared, one.code, one.household] = row
+    for place, kept in known.items():
+        if wanted.get(place, {}).get("detail") != kept.detail:
+            session.delete(kept)
+        else:
+            del wanted[place]
+    session.flush()
+    session.add_all(QualityException(**row) for row in wanted.values())
+    session.flush()
+    session.expunge_all()
+
+
+def _key(one: QualityException) -> tuple[Any, ...]:
+    return one.check_no, one.is_cleared, one.code, one.household_id
+
+
+def _sum(session: Session, round_id: str, subdistrict: str) -> None:
+    """The subdistrict's villages together; a village of another round is none of them."""
+    here = (VillageQuality.round_id == round_id, VillageQuality.subdistrict_code == subdistrict)
+    villages = session.scalars(select(VillageQuality).where(*here)).all()
+    each = [[State(one) for one in village.states] for village in villages]
+    states = [worst(column) for column in zip(*each, strict=True)]
+    path = villages[0].path.split(".")
+    values = {
+        "district_code": path[2],
+        "province_code": path[1],
+        "path": ".".join([*path[:4], ""]),
+        "villages": len(villages),
+        "counts": _counts(villages),
+        "states": [int(one) for one in states],
+        "worst": max(village.worst for village in villages),
+        "figures": checks.added([village.figures for village in villages]),
+        "blockers": _blocked([village.blockers for village in villages]),
+        "is_small": disclosure.would_show(village.households for village in villages),
+    }
+    key = {"round_id": round_id, "subdistrict_code": subdistrict}
+    _put(session, SubdistrictQuality, key, values)
+    session.expunge_all()
+
+
+def _counts(villages: Sequence[VillageQuality]) -> list[int]:
+    """How many villages are in each state, check by check, and of the worst last."""
+    columns = [list(one) for one in zip(*(village.states for village in villages), strict=True)]
+    columns.append([village.worst for village in villages])
+    return [column.count(state) for column in columns for state in State]
+
+
+def _blocked(many: Sequence[dict[str, int]]) -> dict[str, list[int]]:
+    """By code: how many in all, and in how many villages."""
+    codes = sorted({code for one in many for code in one})
+    return {
+        code: [sum(one.get(code, 0) for one in many), sum(code in one for one in many)]
+        for code in codes
+    }
+
+
+def _put(session: Session, table: Any, key: dict[str, Any], values: dict[str, Any]) -> None:
+    new = insert(table).values(**key, **values)
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=list(key), set_=values | {"reckoned_at": func.now()}
+        )
+    )
+
+
+def forget(session: Session, round_id: str) -> None:
+    """What was reckoned for a round is gone; nothing that people entered is."""
+    for table in (QualityException, VillageQuality, SubdistrictQuality):
+        session.execute(delete(table).where(table.round_id == round_id))
