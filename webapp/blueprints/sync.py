@@ -107,7 +107,7 @@ def put_evidence(interview: UUID, digest: str) -> ResponseReturnValue:
 
 @bp.get("/changes")
 def changes() -> ResponseReturnValue:
-    """Villages and households of this volunteer that changed since the cursor.
+    """Villages and households of this volunteer that changed since the cursor, and what came back.
 
     Until the round's program is over; what is finished can be handed in at any time. Before it
     opens the lists are given already, so that a phone has let go of the old round's.
@@ -131,7 +131,8 @@ def changes() -> ResponseReturnValue:
         villages=villages,
         households=page.households,
         alone=sorted(str(one) for one in actor.households),
-        returned=[],
+        returned=page.returns.returned,
+        open_returns=page.returns.live,
         subdistricts=sorted({one["subdistrict_code"] for one in villages}),
     )
 

@@ -84,12 +84,24 @@ class Document:
         return {part: self.content[part] for part in parts}
 
     def without_numbers(self) -> dict[str, Any]:
-        """The document as the database may show it: no ID number, no phone number."""
-        members = [
-            {name: value for name, value in member.items() if name not in SECRET_MEMBER_FIELDS}
-            for member in self.members
-        ]
-        return self.content | {"members": members}
+        """The document as the database may show it: no ID number, no phone number.
+
+        Who left the household since last year is told with what was typed of them.
+        """
+        told = self.content | {"members": [_without_numbers(one) for one in self.members]}
+        roster = told.get("roster")
+        if isinstance(roster, list):
+            told["roster"] = [
+                one | {"said": _without_numbers(one["said"])}
+                if isinstance(one, dict) and isinstance(one.get("said"), dict)
+                else one
+                for one in roster
+            ]
+        return told
+
+
+def _without_numbers(member: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in member.items() if name not in SECRET_MEMBER_FIELDS}
 
 
 def read(content: bytes) -> Document:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     UniqueConstraint,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -119,6 +120,18 @@ class Finding(Base):
         ),
         Index("ix_findings_village_code", "village_code", "state"),
         Index("ix_findings_path", "path", postgresql_ops={"path": "text_pattern_ops"}),
+        Index(
+            "ix_findings_same_person",
+            "path",
+            postgresql_ops={"path": "text_pattern_ops"},
+            postgresql_where=text("code = 'same_person' and state = 'open'"),
+        ),
+        Index(
+            "ix_findings_same_person_at",
+            "opened_at",
+            "id",
+            postgresql_where=text("code = 'same_person' and state = 'open'"),
+        ),
         {"info": PEOPLE},
     )
 
@@ -150,7 +163,7 @@ class FindingReply(Base):
     __table_args__ = (
         CheckConstraint("length(text) between 1 and 750", "text"),
         Index("ix_finding_replies_finding_id", "finding_id"),
-        Index("ix_finding_replies_account_id", "account_id"),
+        Index("ix_finding_replies_account_id_written_as", "account_id", "written_as", unique=True),
         {"info": PEOPLE},
     )
 
@@ -160,3 +173,4 @@ class FindingReply(Base):
     text: Mapped[string]
     path: Mapped[string]
     created_at: Mapped[moment_now]
+    written_as: Mapped[UUID] = mapped_column(server_default=func.gen_random_uuid())

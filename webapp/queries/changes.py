@@ -26,32 +26,37 @@ from sqlalchemy.orm import Session, aliased
 from webapp.models.area import Area, LocalAdministration, Village
 from webapp.models.household import Household
 from webapp.models.survey_round import Round
-from webapp.queries import roster
+from webapp.queries import returns, roster
+from webapp.queries.returns import FROM_THE_START, Since
 
 PAGE = 500
 FIRST = UUID(int=0)
+_HORIZON = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Rows up to this transaction and id have been handed out."""
+    """Rows up to this transaction and id have been handed out; returns by a count of their own."""
 
     transaction: int = 0
     household: UUID = FIRST
+    returns: Since = FROM_THE_START
 
     @classmethod
     def parse(cls, written: str) -> Cursor:
-        """Raises ValueError for anything but what `str()` made."""
-        number, _, household = written.partition("_")
-        if not (number.isascii() and number.isdigit() and int(number) < 2**63):
-            raise ValueError("no transaction")
-        found = int(number)
-        if household and str(UUID(household)) != household:
+        """Raises ValueError for anything but what `str()` makes, or made before returns."""
+        number, *rest = written.split("_")
+        if len(rest) not in (0, 1, 3):
+            raise ValueError("no cursor")
+        household = UUID(rest[0]) if rest else FIRST
+        if rest and str(household) != rest[0]:
             raise ValueError("no household")
-        return cls(found, UUID(household)) if household else cls(found)
+        since = Since(*map(_whole, rest[1:])) if len(rest) == 3 else FROM_THE_START
+        return cls(_whole(number), household, since)
 
     def __str__(self) -> str:
-        return f"{self.transaction}_{self.household}"
+        since = self.returns
+        return f"{self.transaction}_{self.household}_{since.transaction}_{since.decision}"
 
 
 @dataclass(frozen=True)
@@ -65,17 +70,18 @@ class Page:
     cursor: Cursor
     more: bool
     round: str
-    settled: bool = True
+    settled: bool
+    returns: returns.Told
 
 
 def households(session: Session, after: Cursor, villages: Sequence[str]) -> Page:
-    """The next households of the asker's scope in these villages, in order of change.
+    """The next households of the asker's scope in these villages, in order of change; and returns.
 
     Of the current round, with last year's members of those still to visit. Only rows of
     transactions older than every one still open are handed out, so none is skipped. The villages
     are named so that an index serves, which it cannot for the row policy's comparison of paths.
     """
-    horizon = session.scalar(text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
+    horizon: int = session.scalars(_HORIZON).one()
     changed = cast(cast(Household.changed_xid, Text), BigInteger)
     listed = and_(Household.village_code.in_(villages), Household.round_id == _current_round())
     rows = session.execute(
@@ -97,12 +103,21 @@ def households(session: Session, after: Cursor, villages: Sequence[str]) -> Page
         .limit(PAGE)
     ).all()
     more = len(rows) == PAGE
-    last = Cursor(rows[-1][0], rows[-1][1]) if rows else after
+    told = returns.given_back(session, after.returns, horizon)
+    reached = rows[-1] if rows else (after.transaction, after.household)
+    last = Cursor(reached[0], reached[1], told.since)
     rosters = roster.of(session, [row[1] for row in rows if row[7] == "todo"])
     found = [_household(row) | _roster(rosters.get(row[1])) for row in rows]
     late = exists().where(changed >= horizon, listed)
-    settled = more or not session.scalar(select(late))
-    return Page(found, last, more, session.scalar(select(_current_round())) or "", settled)
+    settled = more or (told.settled and not session.scalar(select(late)))
+    current = session.scalar(select(_current_round())) or ""
+    return Page(found, last, more or told.more, current, settled, told)
+
+
+def _whole(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and int(written) < 2**63):
+        raise ValueError("no number")
+    return int(written)
 
 
 def villages(

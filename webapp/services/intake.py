@@ -17,7 +17,7 @@ from webapp.domain.documents import Document
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
 from webapp.models.interview import Custody
-from webapp.services import arrival, audit, placing, receipts, sealing
+from webapp.services import arrival, audit, carrying, placing, receipts, sealing
 from webapp.services.arrival import Arrival
 from webapp.services.receipts import Given
 
@@ -154,6 +154,7 @@ def _place(
     now: datetime,
 ) -> Received:
     opened = Opened(sent, document)
+    document = carrying.with_numbers(session, keys, document)
     try:
         evaluation = engine.judge(
             document.questionnaire, document.asked(), found.bearing["settings"] or None

@@ -194,7 +194,8 @@ def findings(document: Document, bearing: dict[str, Any]) -> list[dict[str, Any]
     if document.outcome == "interviewed" and not document.files and not document.position:
         found.append({"code": "evidence_without_file"})
     told = documents.day_of(clock.get("server_time"))
-    if told and abs((document.interviewed_on - told).days) > 1:
+    corrects = document.content.get("review") is not None  # of the day of the visit, not of today
+    if told and not corrects and abs((document.interviewed_on - told).days) > 1:
         found.append({"code": "date_differs"})
     if _left_unexplained(document):
         found.append({"code": "member_unexplained"})
