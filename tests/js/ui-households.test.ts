@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import type { Definition } from '../../webapp/client/engine/types.ts'
 import type { InterviewDocument } from '../../webapp/client/interview/context.ts'
 import { decline, isDeclined, setCover, setMember, titleContradictsSex } from '../../webapp/client/interview/field-values.ts'
+import type { Returned } from '../../webapp/client/interview/correction.ts'
 import { nextToVisit, rowsOf, search, stateOf, tally } from '../../webapp/client/interview/household-state.ts'
 import { addMember, headFirst, moveMember, removeMember } from '../../webapp/client/interview/member-table.ts'
 import { noParadata, sectionOf, Tracker } from '../../webapp/client/interview/paradata.ts'
@@ -13,9 +14,10 @@ const household = (id: string, house_number: string, state = 'todo', head_name =
   id, village: '43010101', house_number, house_code: null, head_name, people: null, state, lat: null, lon: null,
 })
 const draft = (household: string, finished = false) => ({
-  id: `d-${household}`, household, village: '43010101', house_number: '9', updated_at: '', finished: finished ? { digest: 'x', number: 1, at: '' } : null,
+  id: `d-${household}`, household, village: '43010101', house_number: '9', updated_at: '', finished: finished ? { digest: 'x', number: 1, at: '' } : null, returned: null,
 })
 const entry = (state: string) => ({ state }) as never
+const returnOf = (household: string) => ({ interview: `i-${household}`, household, village: '43010101', house_number: '9', decision: 5 }) as Returned
 const field = (id: string, kind = 'text') => ({ id, kind, label_th: id, required: false, source: '', confidence: '' }) as Definition['cover'][number]
 const relation = { ...field('relation', 'choice'), options: [{ name: 'head', label_th: '' }, { name: 'child', label_th: '' }] }
 const definition = { cover: [], members: [relation], sections: [{ id: 'health', screens: [{ id: 's6' }] }] } as unknown as Definition
@@ -27,7 +29,12 @@ const interview = () => ({
 describe('Where a household stands', () => {
   test('is the volunteer’s own unfinished work before all else', () => {
     assert.equal(stateOf('returned', draft('h'), entry('complete')), 'draft')
-    assert.equal(stateOf('returned', null, entry('complete')), 'returned')
+    assert.equal(stateOf('returned', null, entry('complete'), returnOf('h')), 'returned')
+    assert.equal(stateOf('returned', null, entry('waiting'), returnOf('h')), 'waiting')
+  })
+  test('is no work of who was not asked to correct it, nor of who has answered', () => {
+    assert.equal(stateOf('returned', null, null), 'elsewhere')
+    assert.equal(stateOf('returned', null, { state: 'complete', returned: 5 } as never), 'complete')
   })
   test('is never said to be sent before the register signed', () => {
     assert.equal(stateOf('todo', null, entry('waiting')), 'waiting')
@@ -39,6 +46,7 @@ describe('Where a household stands', () => {
 
 describe('The home list', () => {
   const known = {
+    returns: [returnOf('d')],
     households: [household('a', '12/3', 'accepted'), household('b', '10'), household('c', '9', 'todo', 'นายสมชาย ใจดี'), household('d', '100', 'returned')],
     drafts: [draft('c'), draft('new')],
     entries: new Map(),
@@ -58,7 +66,7 @@ describe('The home list', () => {
 
 describe('The next household to visit', () => {
   const rowsWith = (...states: string[]) => rowsOf({
-    households: ['9', '10', '11', '100'].map((number, at) => household(number, number, states[at])), drafts: [], entries: new Map(), labels: new Map(),
+    households: ['9', '10', '11', '100'].map((number, at) => household(number, number, states[at])), returns: states.flatMap((state, at) => (state === 'returned' ? [returnOf(['9', '10', '11', '100'][at]!)] : [])), drafts: [], entries: new Map(), labels: new Map(),
   })
   const after = (number: string, ...states: string[]) => {
     const rows = rowsWith(...states)

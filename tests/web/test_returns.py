@@ -1,4 +1,4 @@
-"""What comes back to a volunteer's phone, to whose, until when, and what becomes of the correction."""
+"""What comes back to whose phone, until when, and what becomes of the correction."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import { handOver } from './hand-over.ts'
 import type { App } from './app.ts'
 import { choose, forgot, recover, renew, tryUnlock } from './app-lock.ts'
 import type { FrameActs } from './app-shell.ts'
+import { correct } from './correcting.ts'
 import { beginInterview, dropInterview, openInterview, reopenInterview } from './interviews.ts'
 import { reloadWork } from './session.ts'
 
@@ -144,6 +145,7 @@ export function actsOf(app: App): FrameActs {
     conclude: (draft, outcome, note) => void conclude(app, draft, outcome, note),
     drop: (draft) => void drop(app, draft),
     reopen: (draft) => void reopen(app, draft),
+    correct: (interview, from) => void correct(app, interview, from),
     refreshLists: () => void app.greet(),
     send: () => void send(app),
     release: (digest) => void releaseParked(app.state.phone, digest).then(() => send(app)),

@@ -20,6 +20,8 @@ export interface Chosen {
   note: string
   /** The draft whose removal waits for a second tap. */
   dropping: string
+  /** The return whose copy is to take the place of newer work: waits for a second tap. */
+  replacing: string
   fresh: { village: string; house_number: string; unnumbered: boolean; head: string }
   signingOut: boolean
   /** The interview sealed last: what its screen says. */
@@ -48,6 +50,8 @@ export interface Acts {
   conclude(draft: string, outcome: Outcome, note: string): void
   drop(draft: string): void
   reopen(draft: string): void
+  /** What came back is corrected; `from` says which version where this phone has newer work. */
+  correct(interview: string, from?: 'here' | 'register'): void
   refreshLists(): void
   send(): void
   release(digest: string): void
@@ -78,5 +82,5 @@ export interface AppView {
 }
 
 export function nothingChosen(): Chosen {
-  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', fresh: { village: '', house_number: '', unnumbered: false, head: '' }, signingOut: false, sealed: null }
+  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', replacing: '', fresh: { village: '', house_number: '', unnumbered: false, head: '' }, signingOut: false, sealed: null }
 }

@@ -1,6 +1,6 @@
 /** What every screen of an interview is given, and the shape of the document it fills. */
 import type { TemplateResult } from 'lit-html'
-import type { DraftFiles } from '../outbox/index.ts'
+import type { DraftFiles, Returned } from '../outbox/index.ts'
 import type { Household, Village } from '../offline/index.ts'
 import type { AnswerValue, Definition, Evaluation, FieldValue, Member, Mode } from '../engine/types.ts'
 
@@ -15,6 +15,7 @@ export interface EvidenceFile {
   sealed_sha256?: string
   sealed_size?: number
   taken_at: string
+  earlier?: boolean
 }
 
 export interface EvidencePosition {
@@ -25,14 +26,24 @@ export interface EvidencePosition {
   taken_at: string
   age_s: number
   fixes: number
+  earlier?: boolean
 }
 
 export interface EvidenceNote {
   kind: 'other'
   note: string
+  earlier?: boolean
 }
 
+/** `earlier`: of a revision that the register holds; it stays in the list, behind what is new. */
 export type Evidence = EvidenceFile | EvidencePosition | EvidenceNote
+
+/** What a volunteer says to one of the inspector's comments: the answer is another now, or was right, and why. */
+export interface Reply {
+  about: string
+  kind: 'corrected' | 'defended'
+  text: string
+}
 
 /** What is recorded about how the interview went, beside the answers. */
 export interface Paradata {
@@ -83,6 +94,8 @@ export interface InterviewDocument {
   missing_note?: string
   evidence: Evidence[]
   paradata: Paradata
+  /** Of a corrected revision: which return it answers, and how. */
+  review?: { decision: number; replies: Reply[] }
 }
 
 export interface Account {
@@ -126,6 +139,8 @@ export interface Context {
   household: Household | null
   village: Village | null
   account: Account
+  /** The return that this interview answers. */
+  returned: Returned<InterviewDocument> | null
   now(): Date
 }
 

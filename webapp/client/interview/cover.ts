@@ -37,7 +37,8 @@ function hintOf(context: Context, field: Field): string | undefined {
   return t('home.house_code_short', { count: value.length, length: field.length })
 }
 
-function control(context: Context, field: Field): TemplateResult {
+/** One box of the cover. */
+export function coverControl(context: Context, field: Field): TemplateResult {
   const key = `cover.${field.id}`
   const paperDate = field.kind === 'date' && context.document.mode === 'paper'
   return fieldControl({
@@ -64,7 +65,7 @@ export function coverScreen(context: Context): TemplateResult {
     title: t('home.cover_title'),
     over: t('home.cover_over'),
     body: html`${area(context)}
-      <div class="fields">${repeat(fields, (field) => field.id, (field) => control(context, field))}</div>
+      <div class="fields">${repeat(fields, (field) => field.id, (field) => coverControl(context, field))}</div>
       ${missing(context)}`,
     bar: bottomBar({ back: context.back, next: () => context.go('members') }),
   })

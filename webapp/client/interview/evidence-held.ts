@@ -2,30 +2,46 @@
 import type { Fix } from '../capture/fix.ts'
 import { ageOf, metresBetween } from '../capture/fix.ts'
 import type { Capture } from '../capture/digest.ts'
-import type { EvidenceFile, EvidencePosition, InterviewDocument } from './context.ts'
+import type { Evidence, EvidenceFile, EvidenceNote, EvidencePosition, InterviewDocument } from './context.ts'
 
 export type FileKind = EvidenceFile['kind']
 /** What the household may choose from; strokes belong to the signature, the other photo to the note. */
 export const KINDS = ['photo', 'signature', 'position', 'other'] as const
 export type Kind = (typeof KINDS)[number]
 
+/** What a document lists at most, and how many files of it; the register reads no more. */
+const [MOST_LISTED, MOST_FILES] = [16, 12]
+
+/** Of this revision; what an earlier one showed stays as it is. */
+function own<E extends Evidence>(document: InterviewDocument, kind: Evidence['kind']): E | null {
+  return (document.evidence.find((one) => one.kind === kind && !one.earlier) as E | undefined) ?? null
+}
+
 export function fileOf(document: InterviewDocument, kind: FileKind): EvidenceFile | null {
-  return (document.evidence.find((one) => one.kind === kind) as EvidenceFile | undefined) ?? null
+  return own<EvidenceFile>(document, kind)
 }
 
 export function positionOf(document: InterviewDocument): EvidencePosition | null {
-  return (document.evidence.find((one) => one.kind === 'position') as EvidencePosition | undefined) ?? null
+  return own<EvidencePosition>(document, 'position')
 }
 
 export function noteOf(document: InterviewDocument): string {
-  const other = document.evidence.find((one) => one.kind === 'other')
-  return other && 'note' in other ? other.note : ''
+  return own<EvidenceNote>(document, 'other')?.note ?? ''
+}
+
+/** What the register holds of this kind already. */
+export function earlierOf(document: InterviewDocument, kind: Kind): Evidence[] {
+  return document.evidence.filter((one) => one.earlier && (one.kind === kind || (kind === 'other' && one.kind === 'other_photo')))
 }
 
 /** The kinds held: an "other" is a photo or a note that says something. */
 export function kindsHeld(document: InterviewDocument): Kind[] {
   const has = (kind: string) => document.evidence.some((one) => one.kind === kind)
-  return KINDS.filter((kind) => (kind === 'other' ? has('other_photo') || noteOf(document).trim() !== '' : has(kind)))
+  return KINDS.filter((kind) => (kind === 'other' ? has('other_photo') || saysOther(document) : has(kind)))
+}
+
+function saysOther({ evidence }: InterviewDocument): boolean {
+  return evidence.some((one) => one.kind === 'other' && one.note.trim() !== '')
 }
 
 /** An interview needs at least one; a house that could not be interviewed needs none. */
@@ -36,18 +52,24 @@ export function needsEvidence(document: InterviewDocument): boolean {
 /** The capture takes the place of any other file of its kind. */
 export function hold(document: InterviewDocument, kind: FileKind, capture: Capture): void {
   const { bytes, media_type, sha256, taken_at } = capture
-  drop(document, kind)
-  document.evidence.push({ kind, media_type, size: bytes.length, sha256, taken_at })
+  put(document, kind, { kind, media_type, size: bytes.length, sha256, taken_at })
 }
 
-export function drop(document: InterviewDocument, kind: FileKind | 'position' | 'other'): void {
-  document.evidence = document.evidence.filter((one) => one.kind !== kind)
+export function drop(document: InterviewDocument, kind: Evidence['kind']): void {
+  document.evidence = document.evidence.filter((one) => one.earlier || one.kind !== kind)
+}
+
+/** New things stand before earlier ones: the first position is the one in use. Of the earlier, the oldest give way. */
+function put(document: InterviewDocument, kind: Evidence['kind'], added: Evidence): void {
+  drop(document, kind)
+  const listed = [...document.evidence.filter((one) => !one.earlier), added, ...document.evidence.filter((one) => one.earlier)]
+  let files = 0
+  document.evidence = listed.filter((one) => !('sha256' in one) || ++files <= MOST_FILES).slice(0, MOST_LISTED)
 }
 
 /** The fix becomes the interview's position, with its age at that moment. */
 export function holdPosition(document: InterviewDocument, fix: Fix, fixes: number, now: Date): void {
-  drop(document, 'position')
-  document.evidence.push({ kind: 'position', ...fix, age_s: ageOf(fix, now), fixes })
+  put(document, 'position', { kind: 'position', ...fix, age_s: ageOf(fix, now), fixes })
 }
 
 /** True when the fix is finer than the position in use and of the same place: who walks on afterwards changes nothing. */
@@ -59,6 +81,6 @@ export function improves(document: InterviewDocument, fix: Fix | null): boolean 
 
 /** What the other evidence is; nothing when the note is empty. */
 export function describeOther(document: InterviewDocument, note: string): void {
-  drop(document, 'other')
-  if (note) document.evidence.push({ kind: 'other', note })
+  if (note) put(document, 'other', { kind: 'other', note })
+  else drop(document, 'other')
 }

@@ -5,6 +5,7 @@ import { t } from '../ui/language.ts'
 import type { Context } from './context.ts'
 import { evidenceCard } from './evidence-card.ts'
 import { describeOther, kindsHeld, noteOf } from './evidence-held.ts'
+import { evidenceRequest, heldEarlier } from './review-note.ts'
 import { photoTaking } from './evidence-photo.ts'
 import { positionTaking } from './evidence-position.ts'
 import { signing } from './evidence-signature.ts'
@@ -32,7 +33,7 @@ function other(context: Context): TemplateResult {
 /** A paper form is typed at a desk: where the desk stands proves nothing. */
 function position(context: Context, isHeld: boolean): TemplateResult {
   if (context.document.mode === 'paper') return html``
-  return evidenceCard({ kind: 'position', drawing: 'pin', held: isHeld, body: positionTaking(context) })
+  return evidenceCard({ kind: 'position', drawing: 'pin', held: isHeld, body: html`${heldEarlier(context, 'position')}${positionTaking(context)}` })
 }
 
 /** หลักฐานการยินยอม. */
@@ -41,11 +42,11 @@ export function evidenceScreen(context: Context): TemplateResult {
   return screen({
     title: t('evidence.title'),
     over: t('evidence.over'),
-    body: html`${held(context)}
-      ${evidenceCard({ kind: 'photo', drawing: 'camera', held: kinds.has('photo'), body: photoTaking(context, 'photo') })}
-      ${evidenceCard({ kind: 'signature', drawing: 'pen', held: kinds.has('signature'), body: signing(context) })}
+    body: html`${evidenceRequest(context)}${held(context)}
+      ${evidenceCard({ kind: 'photo', drawing: 'camera', held: kinds.has('photo'), body: html`${heldEarlier(context, 'photo')}${photoTaking(context, 'photo')}` })}
+      ${evidenceCard({ kind: 'signature', drawing: 'pen', held: kinds.has('signature'), body: html`${heldEarlier(context, 'signature')}${signing(context)}` })}
       ${position(context, kinds.has('position'))}
-      ${evidenceCard({ kind: 'other', drawing: 'paper', held: kinds.has('other'), body: other(context) })}`,
+      ${evidenceCard({ kind: 'other', drawing: 'paper', held: kinds.has('other'), body: html`${heldEarlier(context, 'other')}${other(context)}` })}`,
     bar: bottomBar({ back: context.back, next: () => context.go('finish'), nextLabel: t('evidence.to_finish') }),
   })
 }

@@ -9,12 +9,14 @@ import { paperNumber, questionsOf } from './question-order.ts'
 
 const SHOWN = 6
 
-function fieldWords(context: Context, fields: 'cover' | 'members', id: string): string {
+type Named = Pick<Context, 'definition' | 'document'>
+
+function fieldWords(context: Named, fields: 'cover' | 'members', id: string): string {
   return context.definition[fields].find((field) => field.id === id)?.label_th ?? id
 }
 
 /** What a missing thing is called: "6.4 …", "หน้าปก: …", "นายสมชาย: …". */
-export function missingWords(context: Context, id: string): string {
+export function missingWords(context: Named, id: string): string {
   const [where, row = '', field = ''] = id.split('.')
   if (where === 'cover') return `${t('questions.cover')}: ${fieldWords(context, 'cover', row)}`
   if (where === 'members') {

@@ -13,6 +13,7 @@ import { missingPart } from './finish-missing.ts'
 import { memberName } from './member-words.ts'
 import { failureBox } from './question-failure-box.ts'
 import { isOpen, keyOf, stepOfFailure } from './question-failures.ts'
+import { repliesPart } from './review-note.ts'
 import { forgetUnasked } from './question-unasked.ts'
 
 function part(id: string, title: string, body: unknown): TemplateResult {
@@ -92,8 +93,8 @@ export function finishScreen(context: Context): TemplateResult {
   return screen({
     title: t(interviewed ? 'questions.finish_title' : 'questions.finish_outcome'),
     over: t('questions.finish_over'),
-    body: html`${interviewed ? checks(context) : html`${outcome(context)}${part('evidence', t('questions.finish_evidence'), evidence(context))}`}
-      ${finishButton(context, blockers(document, evaluation, isDateConfirmed(document)))}`,
+    body: html`${context.returned ? part('review', t('returned.finish'), repliesPart(context)) : nothing}${interviewed ? checks(context) : html`${outcome(context)}${part('evidence', t('questions.finish_evidence'), evidence(context))}`}
+      ${finishButton(context, blockers(document, evaluation, isDateConfirmed(document), context.returned))}`,
     bar: bottomBar({ back: context.back }),
   })
 }

@@ -12,6 +12,7 @@ import { LOOKS, type Row, type Shown, search, tally } from './household-state.ts
 import { menu } from './menu.ts'
 import { pauseWords, statusWords } from './outbox-words.ts'
 import { installAdvice } from './ready.ts'
+import { returnedSection } from './returned.ts'
 import { type WindowWords, windowWords } from './service-window.ts'
 import { trustedNow, villageOf } from './session.ts'
 import { whenSeen } from './when-seen.ts'
@@ -140,7 +141,7 @@ export function homeScreen(view: AppView): TemplateResult {
     title: session.account.name ? t('home.greeting', { name: session.account.name }) : t('home.households'),
     personal: true,
     wide: true,
-    body: html`${news(view)}<div class="columns columns--side home">
+    body: html`${news(view)}${returnedSection(view)}<div class="columns columns--side home">
       <aside class="stack home__side">
         ${announcedLink(view)}
         ${session.rows.length ? summary(view, counts) : nothing}

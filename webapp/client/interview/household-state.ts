@@ -3,9 +3,11 @@ import { toArabicDigits } from '../engine/index.ts'
 import type { Household } from '../offline/index.ts'
 import type { DraftSummary, Entry } from '../outbox/index.ts'
 import type { Tone } from '../ui/components.ts'
+import type { Returned } from './correction.ts'
+import { isAnswered } from './newer-work.ts'
 
 export type RowState =
-  | 'returned' | 'parked' | 'draft' | 'todo' | 'waiting' | 'sending' | 'custody' | 'data' | 'complete' | 'received' | 'accepted' | 'closed'
+  | 'returned' | 'elsewhere' | 'parked' | 'draft' | 'todo' | 'waiting' | 'sending' | 'custody' | 'data' | 'complete' | 'received' | 'accepted' | 'closed'
 
 /** One line of the home list. */
 export interface Row {
@@ -20,6 +22,8 @@ export interface Row {
   /** The latest finished revision in this phone's outbox. */
   entry: Entry | null
   household: Household | null
+  /** It came back and waits for an answer. */
+  returned: Returned | null
 }
 
 export type Shown = 'all' | 'todo' | 'draft' | 'sent'
@@ -38,6 +42,7 @@ export const LOOKS: Record<RowState, Looks> = {
   parked: { tone: 'bad', icon: 'warn', rank: 1, shown: 'sent' },
   draft: { tone: 'warn', icon: 'pen', rank: 2, shown: 'draft' },
   todo: { tone: 'quiet', icon: 'door', rank: 3, shown: 'todo' },
+  elsewhere: { tone: 'quiet', icon: 'return', rank: 5, shown: 'sent' },
   waiting: { tone: 'info', icon: 'wait', rank: 4, shown: 'sent' },
   sending: { tone: 'info', icon: 'send', rank: 4, shown: 'sent' },
   custody: { tone: 'info', icon: 'lock', rank: 4, shown: 'sent' },
@@ -51,25 +56,28 @@ export const LOOKS: Record<RowState, Looks> = {
 const onTheWay = new Set(['waiting', 'sending', 'parked', 'custody', 'data'])
 
 /** What the volunteer sees: their own unfinished work first, then the way to the register, then its word. */
-export function stateOf(told: string | undefined, draft: DraftSummary | null, entry: Entry | null): RowState {
+export function stateOf(told: string | undefined, draft: DraftSummary | null, entry: Entry | null, returned: Returned | null = null): RowState {
   if (draft && !draft.finished) return 'draft'
   if (entry && onTheWay.has(entry.state)) return entry.state as RowState
+  if (returned) return 'returned'
+  if (told === 'returned') return entry?.returned ? 'complete' : 'elsewhere' // answered from here, or somebody else's to correct
   if (told && told !== 'todo' && told in LOOKS) return told as RowState
   return entry ? 'complete' : 'todo'
 }
 
-function rowOf(household: Household, draft: DraftSummary | null, entry: Entry | null): Row {
+function rowOf(household: Household, draft: DraftSummary | null, entry: Entry | null, returned: Returned | null): Row {
   const { id, village, house_number, people, state } = household
-  return { id, village, house_number, head_name: household.head_name ?? '', people, state: stateOf(state, draft, entry), draft, entry, household }
+  return { id, village, house_number, head_name: household.head_name ?? '', people, state: stateOf(state, draft, entry, returned), draft, entry, household, returned }
 }
 
 /** A household found on the way, not (yet) in the register's list. */
-function newRow(id: string, label: { village: string; house_number: string }, draft: DraftSummary | null, entry: Entry | null): Row {
-  return { id, ...label, head_name: '', people: null, state: stateOf(undefined, draft, entry), draft, entry, household: null }
+function newRow(id: string, label: { village: string; house_number: string }, draft: DraftSummary | null, entry: Entry | null, returned: Returned | null): Row {
+  return { id, ...label, head_name: '', people: null, state: stateOf(undefined, draft, entry, returned), draft, entry, household: null, returned }
 }
 
 export interface Known {
   households: Household[]
+  returns: Returned[]
   drafts: DraftSummary[]
   entries: Map<string, Entry>
   /** Labels of entries whose household is in no list. */
@@ -77,13 +85,16 @@ export interface Known {
 }
 
 /** Every household: the list's, and those added on this phone. */
-export function rowsOf({ households, drafts, entries, labels }: Known): Row[] {
+export function rowsOf({ households, returns, drafts, entries, labels }: Known): Row[] {
   const draftOf = new Map([...drafts].reverse().map((draft) => [draft.household, draft]))
   const listed = new Set(households.map(({ id }) => id))
-  const rows = households.map((household) => rowOf(household, draftOf.get(household.id) ?? null, entries.get(household.id) ?? null))
-  const added = new Map<string, { village: string; house_number: string }>([...labels, ...[...draftOf].map(([id, { village, house_number }]) => [id, { village, house_number }] as const)])
-  for (const [id, label] of added) {
-    if (!listed.has(id)) rows.push(newRow(id, label, draftOf.get(id) ?? null, entries.get(id) ?? null))
+  const open = new Map(returns.filter((one) => !isAnswered(one, entries.get(one.household) ?? null)).map((one) => [one.household, one]))
+  const known = (id: string) => [draftOf.get(id) ?? null, entries.get(id) ?? null, open.get(id) ?? null] as const
+  const rows = households.map((household) => rowOf(household, ...known(household.id)))
+  const label = (id: string, { village, house_number }: { village: string; house_number: string }) => [id, { village, house_number }] as const
+  const added = new Map([...labels, ...[...open].map(([id, one]) => label(id, one)), ...[...draftOf].map(([id, one]) => label(id, one))])
+  for (const [id, called] of added) {
+    if (!listed.has(id)) rows.push(newRow(id, called, ...known(id)))
   }
   return rows.sort(inOrder)
 }

@@ -5,6 +5,7 @@ import { thaiTime } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import type { AppView } from './app-view.ts'
+import { returnedPart, withdrawnPart } from './returned.ts'
 import type { Outcome } from './context.ts'
 import { recordingWords } from './home.ts'
 import { LOOKS, type Row } from './household-state.ts'
@@ -74,8 +75,10 @@ function done(view: AppView, row: Row): TemplateResult {
 }
 
 function body(view: AppView, row: Row): TemplateResult {
+  if (row.state === 'elsewhere') return noticeBox('info', t('returned.elsewhere'))
+  if (row.state === 'returned') return html``
   if (row.state === 'draft') return unfinished(view, row)
-  return row.state === 'todo' || row.state === 'returned' ? fresh(view, row) : done(view, row)
+  return row.state === 'todo' ? fresh(view, row) : done(view, row)
 }
 
 /** One household, before and after its interview. */
@@ -91,7 +94,7 @@ export function householdScreen(view: AppView, id: string): TemplateResult {
     title: row.house_number ? t('home.house', { number: row.house_number }) : t('home.house_unnumbered'),
     body: html`<p>${[row.head_name, people].filter(Boolean).join(' · ')} ${badge(LOOKS[row.state].tone, t(`home.state_${row.state}`), LOOKS[row.state].icon)}</p>
       ${plan.open ? nothing : noticeBox('warn', t('home.not_open'))}
-      ${body(view, row)}`,
+      ${row.returned ? returnedPart(view, row.returned) : withdrawnPart(view, row)}${body(view, row)}`,
     bar: bottomBar({ back: () => view.acts.go('/app/home') }),
   })
 }

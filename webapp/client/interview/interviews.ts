@@ -11,7 +11,7 @@ import { type Session, trustedNow, villageOf, withNotice } from './session.ts'
 
 type OpenDraft = Draft<InterviewDocument>
 
-async function opened(state: AppState, session: Session, app: Surroundings, draft: OpenDraft, hold: Hold): Promise<OpenInterview | null> {
+export async function opened(state: AppState, session: Session, app: Surroundings, draft: OpenDraft, hold: Hold): Promise<OpenInterview | null> {
   const { phone } = session
   const { household, questionnaire } = draft.document
   const definition = withNotice((await definitionOf<Definition>(phone, questionnaire)) ?? session.definition, session.register)

@@ -7,6 +7,7 @@ import { bigButton, bottomBar, checkboxes, declineBox, noticeBox, screen } from 
 import { t } from '../ui/language.ts'
 import type { Context } from './context.ts'
 import { fieldControl } from './field-control.ts'
+import { keepsNumber, letGo, takeBack } from './kept-numbers.ts'
 import { decline, isDeclined, setMember, titleContradictsSex } from './field-values.ts'
 import { addMember } from './member-table.ts'
 import { ageWords, memberName } from './member-words.ts'
@@ -48,7 +49,27 @@ function ageHelp(context: Context, member: Member, field: Field): { help?: strin
   return words ? { help: t('members.age_now', { age: words }) } : {}
 }
 
-function control(context: Context, member: Member, field: Field): TemplateResult {
+/** The register has the number: it is neither shown nor asked, but may be replaced. */
+function keptNumber(context: Context, member: Member): TemplateResult {
+  const other = () => context.change((document) => letGo(document, member.id))
+  return noticeBox('info', html`<p>${t('returned.number_kept')}</p>${context.readOnly ? nothing : bigButton(t('returned.number_other'), other, { kind: 'secondary', icon: 'edit' })}`)
+}
+
+function mayTakeBack({ readOnly, returned }: Context, member: Member, field: Field): boolean {
+  return field.id === 'national_id' && !readOnly && (returned?.numbers.includes(member.id) ?? false)
+}
+
+/** One box of somebody's row. */
+export function memberControl(context: Context, member: Member, field: Field): TemplateResult {
+  if (field.kind === 'flag') return ticks(context, member, [field])
+  if (field.id === 'national_id' && keepsNumber(member)) return keptNumber(context, member)
+  const control = box(context, member, field)
+  if (!mayTakeBack(context, member, field)) return control
+  const back = () => context.change((document) => takeBack(document, member.id))
+  return html`${control}${bigButton(t('returned.number_back'), back, { kind: 'secondary' })}`
+}
+
+function box(context: Context, member: Member, field: Field): TemplateResult {
   const key = keyOf(member, field)
   const asked = fieldControl({
     field,
@@ -111,7 +132,7 @@ export function memberScreen(context: Context): TemplateResult {
   const member = context.document.members[at]
   if (!member) return gone(context)
   const fields = context.definition.members.filter((field) => context.asks(keyOf(member, field)))
-  const show = (group: Field[]) => (group[0]?.kind === 'flag' ? ticks(context, member, group) : control(context, member, group[0] as Field))
+  const show = (group: Field[]) => (group[0]?.kind === 'flag' ? ticks(context, member, group) : memberControl(context, member, group[0] as Field))
   return screen({
     title: memberName(context.definition, member, at),
     personal: true,

@@ -1,11 +1,12 @@
 /** One interview open on screen: answers go in, the engine evaluates, the draft is saved; the context of every screen. */
-import { type Compiled, compile, evaluate } from '../engine/index.ts'
+import { type Compiled, compile } from '../engine/index.ts'
 import type { Definition, Evaluation } from '../engine/types.ts'
 import type { Household, Village } from '../offline/index.ts'
 import { type Draft, type DraftFiles, draftFiles, finish, type Hold, Problem, saveDraft, type SealedInterview, sealInterview, StorageTrouble } from '../outbox/index.ts'
 import { interviewPath } from '../ui/router.ts'
 import type { Account, Boundary, Context, InterviewDocument } from './context.ts'
-import { fieldsAsked } from './fields-asked.ts'
+import { type Returned, settle } from './correction.ts'
+import { judged } from './kept-numbers.ts'
 import { sectionOf, Tracker } from './paradata.ts'
 import { type Session, trustedNow } from './session.ts'
 import { stepBefore } from './steps.ts'
@@ -37,7 +38,7 @@ export class OpenInterview implements Context {
   readonly household: Household | null
   readonly village: Village | null
   readonly account: Account
-  evaluation: Evaluation
+  evaluation!: Evaluation
   part = ''
   step = ''
   /** Why the last save failed; the answers are in memory and on screen. */
@@ -49,7 +50,7 @@ export class OpenInterview implements Context {
   private readonly compiled: Compiled
   private readonly app: Surroundings
   private readonly tracker = new Tracker()
-  private asked: Set<string>
+  private asked!: Set<string>
   private dirty = false
   private saving: Promise<void> | null = null
   private sealing = false
@@ -67,8 +68,7 @@ export class OpenInterview implements Context {
     this.account = account
     this.files = draftFiles(phone, vault, opened.draft.id)
     this.compiled = compile(opened.definition)
-    this.evaluation = evaluate(this.compiled, this.document)
-    this.asked = fieldsAsked(this.compiled, this.document)
+    this.judge()
   }
 
   get id(): string {
@@ -82,6 +82,10 @@ export class OpenInterview implements Context {
 
   get document(): InterviewDocument {
     return this.draft.document
+  }
+
+  get returned(): Returned | null {
+    return this.draft.returned ?? null
   }
 
   /** Another tab writes it. */
@@ -109,10 +113,14 @@ export class OpenInterview implements Context {
   change(mutate: (document: InterviewDocument) => void): void {
     if (this.readOnly) return
     mutate(this.document)
-    this.evaluation = evaluate(this.compiled, this.document)
-    this.asked = fieldsAsked(this.compiled, this.document)
+    if (this.returned) settle(this.document, this.returned)
+    this.judge()
     this.app.render()
     void this.save()
+  }
+
+  private judge(): void {
+    Object.assign(this, judged(this.compiled, this.document))
   }
 
   go(path: string): void {

@@ -10,9 +10,11 @@ import { failuresBeside, keyOf } from './question-failures.ts'
 import { questionControl } from './question-fields.ts'
 import { allScreens, isAsked, placesOf, type Standing, standingOf } from './question-order.ts'
 import { forgetUnasked } from './question-unasked.ts'
+import { reviewNote } from './review-note.ts'
 
-function block(context: Context, question: Question, failures: Failure[]): TemplateResult {
-  return html`<section class="question question--${question.kind}" data-question=${question.id}>${questionControl(context, question)}
+/** One question with what contradicts it, and what an inspector wrote about it. */
+export function block(context: Context, question: Question, failures: Failure[], note: unknown = reviewNote(context, question.id)): TemplateResult {
+  return html`<section class="question question--${question.kind}" data-question=${question.id}>${note}${questionControl(context, question)}
     ${repeat(failures, keyOf, (failure) => failureBox(context, failure))}</section>`
 }
 

@@ -10,6 +10,7 @@ import { membersScreen } from './members.ts'
 import { noticeScreen } from './notice.ts'
 import { questionScreen } from './question.ts'
 import { resultScreen } from './result.ts'
+import { reviewScreen } from './review.ts'
 
 export const screens: Record<string, (context: Context) => TemplateResult> = {
   notice: noticeScreen,
@@ -21,4 +22,5 @@ export const screens: Record<string, (context: Context) => TemplateResult> = {
   result: resultScreen,
   evidence: evidenceScreen,
   finish: finishScreen,
+  review: reviewScreen,
 }

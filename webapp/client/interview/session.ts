@@ -1,9 +1,11 @@
 /** The signed-in volunteer's work as it lies on the phone: lists, drafts, outbox, questionnaire. */
 import type { Definition } from '../engine/types.ts'
-import { type Announced, announcedOf, definitionOf, type Household, householdsOf, profileOf, type Village, villagesOf } from '../offline/index.ts'
+import { type Announced, announcedOf, definitionOf, type Household, householdsOf, profileOf, returnedOf, type Village, villagesOf } from '../offline/index.ts'
 import { type Account, type DraftSummary, type Entry, labelOf, listDrafts, type OutboxStatus, outboxStatus, type Phone, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
 import type { Register } from '../outbox/records.ts'
 import type { Vault } from '../vault/index.ts'
+import type { InterviewDocument } from './context.ts'
+import type { Returned } from './correction.ts'
 import { type Row, rowsOf } from './household-state.ts'
 
 export interface Session {
@@ -16,6 +18,8 @@ export interface Session {
   /** Notices of the offices, the newest first. */
   announced: Announced[]
   households: Household[]
+  /** What came back to be corrected. */
+  returns: Returned[]
   drafts: DraftSummary[]
   entries: Map<string, Entry>
   rows: Row[]
@@ -39,13 +43,14 @@ function arranged({ labels, ...session }: Unarranged): Session {
 }
 
 async function listsOf(phone: Phone, vault: Vault, register: Register) {
-  const [definition, villages, households, announced] = await Promise.all([
+  const [definition, villages, households, returns, announced] = await Promise.all([
     definitionOf<Definition>(phone, register.round.questionnaire.id),
     villagesOf(phone, vault),
     householdsOf(phone, vault),
+    returnedOf<InterviewDocument>(phone, vault),
     announcedOf(phone, vault),
   ])
-  return { definition: withNotice(definition, register), villages, households, announced }
+  return { definition: withNotice(definition, register), villages, households, returns, announced }
 }
 
 /** The round's own notice goes before the questionnaire's. */

@@ -10,6 +10,7 @@ const BEFORE: Record<string, string> = {
   result: 'contents',
   evidence: 'result',
   finish: 'evidence',
+  review: 'contents',
 }
 
 /** Where ย้อนกลับ leads; a house without an interview has only its outcome to go back to. */

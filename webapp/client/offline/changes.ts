@@ -1,5 +1,5 @@
 /** The register's news for this volunteer, taken page by page into the phone's cache, sealed by the vault. */
-import type { Phone } from '../outbox/index.ts'
+import type { Phone, Returned } from '../outbox/index.ts'
 import { ask } from '../outbox/answers.ts'
 import type { CacheSchema, SealedRow } from '../outbox/records.ts'
 import type { Writing } from '../outbox/store.ts'
@@ -17,7 +17,10 @@ interface Page {
   /** Households assigned by themselves, in villages that are not this volunteer's as a whole. */
   alone: string[]
   households: (Household & { removed: boolean })[]
-  returned: { interview: string; village?: string }[]
+  /** What came back since the cursor. */
+  returned: Returned[]
+  /** Every interview that is theirs to correct now; an older register does not say. */
+  open_returns?: string[]
   subdistricts: string[]
 }
 
@@ -101,7 +104,7 @@ async function sealedPage(vault: Vault, page: Page): Promise<SealedPage> {
   return {
     households: await Promise.all(kept.map((one) => seal('household', one.id, one.village, one))),
     villages: await Promise.all(page.villages.map((one) => seal('village', one.code, one.code, one))),
-    returned: await Promise.all(page.returned.map((one) => seal('returned', one.interview, one.village ?? '', one))),
+    returned: await Promise.all(page.returned.map((one) => seal('returned', one.interview, one.village, one))),
   }
 }
 
@@ -113,6 +116,7 @@ async function keepPage(phone: Phone, page: Page, sealed: SealedPage): Promise<v
     }
     for (const { id, removed } of page.households) if (removed) await transaction.objectStore('households').delete(id)
     await dropOthers(transaction, page)
+    await dropSettled(transaction, page)
     await transaction.objectStore('meta').put({ id: 'whole', value: page.villages.filter(({ whole }) => whole).map(({ code }) => code) })
     await transaction.objectStore('meta').put({ id: 'cursor', value: page.cursor })
     if (page.round) await transaction.objectStore('meta').put({ id: 'round', value: page.round })
@@ -129,6 +133,14 @@ async function dropOthers(transaction: Writing<CacheSchema>, { villages, alone }
     if (assigned.get(code)) continue
     const households = await transaction.objectStore('households').index('village').getAllKeys(code)
     for (const id of households) if (!single.has(id)) await transaction.objectStore('households').delete(id)
+  }
+}
+
+/** Corrected, withdrawn or given to somebody else; a correction under way stays, as every draft does. */
+async function dropSettled(transaction: Writing<CacheSchema>, { open_returns }: Page): Promise<void> {
+  if (!open_returns) return
+  for (const interview of await transaction.objectStore('returned').getAllKeys()) {
+    if (!open_returns.includes(interview)) await transaction.objectStore('returned').delete(interview)
   }
 }
 

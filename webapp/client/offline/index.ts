@@ -10,7 +10,7 @@ export { canary } from './canary.ts' // writes, reads back and deletes an encryp
 export { fetchChanges } from './changes.ts'
 export type { Household, Village } from './lists.ts'
 // householdsOf(phone, vault, village?), villagesOf(phone, vault), profileOf(phone, vault), definitionOf(phone, id), boundaryOf(phone, subdistrict)
-export { boundaryOf, definitionOf, householdsOf, profileOf, villagesOf } from './lists.ts'
+export { boundaryOf, definitionOf, householdsOf, profileOf, returnedOf, villagesOf } from './lists.ts'
 export type { Online } from './come-online.ts'
 export { comeOnline } from './come-online.ts' // (phone, greeting) => {hello, vault}: hello, questionnaire, lists, boundaries
 export type { Announced } from './announced.ts'

@@ -1,5 +1,5 @@
 /** What the phone keeps of the register's lists, opened for its volunteer. */
-import type { Account, Phone } from '../outbox/index.ts'
+import type { Account, InterviewBeingAsked, Phone, Returned } from '../outbox/index.ts'
 import { textOf } from '../outbox/bytes.ts'
 import type { SealedRow } from '../outbox/records.ts'
 import type { Vault } from '../vault/index.ts'
@@ -45,6 +45,14 @@ export async function householdsOf(phone: Phone, vault: Vault, village?: string)
 export async function villagesOf(phone: Phone, vault: Vault): Promise<Village[]> {
   const rows = await phone.cache.read(['villages'], (transaction) => transaction.objectStore('villages').getAll())
   return opened<Village>(vault, 'village', rows)
+}
+
+/** Interviews to correct, the earliest deadline first. */
+export async function returnedOf<D extends InterviewBeingAsked>(phone: Phone, vault: Vault): Promise<Returned<D>[]> {
+  const rows = await phone.cache.read(['returned'], (transaction) => transaction.objectStore('returned').getAll())
+  const found = await opened<Returned<D>>(vault, 'returned', rows)
+  const due = ({ deadline, decision }: Returned<D>) => `${deadline ?? '9999'} ${String(decision).padStart(20, '0')}`
+  return found.filter((one) => one.base).sort((one, other) => due(one).localeCompare(due(other)))
 }
 
 function opened<T>(vault: Vault, kind: string, rows: SealedRow[]): Promise<T[]> {

@@ -9,6 +9,8 @@ export interface EvidenceFile {
   sealed_sha256?: string
   sealed_size?: number
   taken_at: string
+  /** Of an earlier revision: the register holds it. */
+  earlier?: boolean
 }
 
 /** Evidence that needs no file: a position, a note. */
@@ -28,6 +30,8 @@ export interface InterviewBeingAsked {
   finished_at: string
   clock: { server_time: string; elapsed_ms: number } | null
   evidence: (EvidenceFile | EvidenceWithoutFile)[]
+  /** The return it answers. */
+  review?: { decision: number }
 }
 
 export function isFile(evidence: EvidenceFile | EvidenceWithoutFile): evidence is EvidenceFile {

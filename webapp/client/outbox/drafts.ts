@@ -6,6 +6,7 @@ import type { Hold } from './hold.ts'
 import type { Phone } from './phone.ts'
 import { Problem } from './problem.ts'
 import type { Bytes, DraftRow, Finished, SealedFile, WorkSchema } from './records.ts'
+import type { Returned } from './returned.ts'
 import type { Writing } from './store.ts'
 
 /** One draft, opened. */
@@ -21,6 +22,8 @@ export interface Draft<D extends InterviewBeingAsked = InterviewBeingAsked> {
   finished: Finished | null
   /** Files sealed with an earlier revision, by the SHA-256 of their plain bytes: not sent twice. */
   sealed_files: Record<string, SealedFile>
+  /** What it answers: kept with it, since the register stops telling of a return that is settled. */
+  returned?: Returned<D> | null
 }
 
 /** A draft as lists show it; nothing but the label was decrypted. */
@@ -31,6 +34,8 @@ export interface DraftSummary {
   house_number: string
   updated_at: string
   finished: Finished | null
+  /** The return that it answers. */
+  returned: number | null
 }
 
 /** The photos and signature of a draft, known by the SHA-256 of their bytes. */
@@ -49,6 +54,7 @@ interface Body {
   document: InterviewBeingAsked
   step: string
   sealed_files: Record<string, SealedFile>
+  returned?: Returned | null
 }
 
 /** A draft not yet kept. */
@@ -75,14 +81,15 @@ export async function saveDraft<D extends InterviewBeingAsked>(
 }
 
 export async function rowOf(vault: Vault, draft: Draft): Promise<DraftRow> {
-  const { id, account, document, step, updated_at, finished, sealed_files } = draft
-  const body: Body = { document, step, sealed_files }
+  const { id, account, document, step, updated_at, finished, sealed_files, returned } = draft
+  const body: Body = { document, step, sealed_files, returned: returned ?? null }
   return {
     id,
     account,
     household: document.household.id,
     updated_at,
     finished,
+    ...(document.review ? { returned: document.review.decision } : {}),
     label: await labelOf(vault, document),
     body: await vault.seal('draft', id, body),
   }
@@ -101,7 +108,7 @@ export async function loadDraft<D extends InterviewBeingAsked>(
   const row = await phone.work.read(['drafts'], (transaction) => transaction.objectStore('drafts').get(id))
   if (!row || row.account !== vault.account) return null
   const { account, updated_at, finished } = row
-  return { id, account, updated_at, finished, ...(await vault.open<Body & { document: D }>('draft', id, row.body)) }
+  return { id, account, updated_at, finished, ...(await vault.open<Body & { document: D; returned?: Returned<D> | null }>('draft', id, row.body)) }
 }
 
 /** The account's drafts, the latest first. */
@@ -113,8 +120,8 @@ export async function listDrafts(phone: Phone, vault: Vault): Promise<DraftSumma
   return drafts.sort((one, other) => other.updated_at.localeCompare(one.updated_at))
 }
 
-async function summaryOf(vault: Vault, { id, household, updated_at, finished, label }: DraftRow): Promise<DraftSummary> {
-  return { id, household, updated_at, finished, ...(await vault.open<Label>('label', id, label)) }
+async function summaryOf(vault: Vault, { id, household, updated_at, finished, returned, label }: DraftRow): Promise<DraftSummary> {
+  return { id, household, updated_at, finished, returned: returned ?? null, ...(await vault.open<Label>('label', id, label)) }
 }
 
 /** A finished draft open again: the next revision, based on the finished one. Null when the register has it: start there. */

@@ -86,7 +86,7 @@ function completed(
     app: world.app,
     finished_at: new Date(world.now()).toISOString(),
     clock: clockNow(register, world),
-    evidence: document.evidence.map((one) => (isFile(one) ? withSeal(one, files) : one)),
+    evidence: document.evidence.map((one) => (isFile(one) && files.has(one.sha256) ? withSeal(one, files) : one)),
   }
 }
 
@@ -98,9 +98,16 @@ function withSeal(evidence: EvidenceFile, files: Map<string, SealedEvidence>): E
 async function sealFiles(phone: Phone, vault: Vault, register: Register, draft: Draft) {
   const sealed = new Map<string, SealedEvidence>()
   for (const file of draft.document.evidence.filter(isFile)) {
-    sealed.set(file.sha256, (await sealedBefore(phone, draft, file)) ?? (await sealFile(phone, vault, register, draft, file)))
+    const before = await sealedBefore(phone, draft, file)
+    if (before) sealed.set(file.sha256, before)
+    else if (!isHeld(file)) sealed.set(file.sha256, await sealFile(phone, vault, register, draft, file))
   }
   return sealed
+}
+
+/** The register's copy lists it with its seal: it is there, and nothing is sent. */
+function isHeld({ earlier, sealed_sha256 }: EvidenceFile): boolean {
+  return earlier === true && sealed_sha256 !== undefined
 }
 
 /** A correction seldom changes the photo: what an earlier revision sealed is sent as it is. */
@@ -149,6 +156,7 @@ function entryOf(document: InterviewBeingAsked, digest: string, { now, ...sealin
     missing: sealing.evidence.map(({ sha256 }) => sha256),
     code: null,
     handed_in: false,
+    ...(document.review ? { returned: document.review.decision } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 /** The outbox as the app's screens use it: drafts, finishing, sending, and what to say about it. */
 export type { Bytes, Entry, Finished, Level, Register, RoundInfo, State, Stopped } from './records.ts'
 export type { EvidenceFile, InterviewBeingAsked } from './document.ts'
+export type { Comment, Returned } from './returned.ts'
 export type { Phone, World } from './phone.ts'
 export { closePhone, openPhone } from './phone.ts' // openPhone(app: string): Phone
 export { StorageTrouble } from './store.ts' // .kind: 'full' | 'broken' | 'closed' | 'newer' | 'blocked'

@@ -48,6 +48,8 @@ export interface Entry {
   code: string | null
   /** Brought from another phone in a rescue bundle. */
   handed_in: boolean
+  /** The return that this revision answers. */
+  returned?: number
 }
 
 /** A sealed revision or evidence file, kept by the SHA-256 of its bytes and sent exactly so. */
@@ -63,6 +65,8 @@ export interface DraftRow {
   household: string
   updated_at: string
   finished: Finished | null
+  /** The return that is being answered. */
+  returned?: number
   label: Bytes
   body: Bytes
 }

@@ -6,6 +6,7 @@ import enLock from './en/lock.ts'
 import enMembers from './en/members.ts'
 import enOutbox from './en/outbox.ts'
 import enQuestions from './en/questions.ts'
+import enReturned from './en/returned.ts'
 import enShell from './en/shell.ts'
 import thEvidence from './th/evidence.ts'
 import thHome from './th/home.ts'
@@ -13,6 +14,7 @@ import thLock from './th/lock.ts'
 import thMembers from './th/members.ts'
 import thOutbox from './th/outbox.ts'
 import thQuestions from './th/questions.ts'
+import thReturned from './th/returned.ts'
 import thShell from './th/shell.ts'
 
 addTexts('shell', { th: thShell, en: enShell })
@@ -22,3 +24,4 @@ addTexts('questions', { th: thQuestions, en: enQuestions })
 addTexts('evidence', { th: thEvidence, en: enEvidence })
 addTexts('lock', { th: thLock, en: enLock })
 addTexts('outbox', { th: thOutbox, en: enOutbox })
+addTexts('returned', { th: thReturned, en: enReturned })

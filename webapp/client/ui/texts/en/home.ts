@@ -54,6 +54,7 @@ export default {
   state_parked: 'Needs a look',
   state_received: 'Sent',
   state_returned: 'Returned',
+  state_elsewhere: 'Sent back',
   state_accepted: 'Accepted',
   state_closed: 'Outcome recorded',
   start_interviewed: 'Somebody is home: interview',

@@ -101,6 +101,7 @@ export default {
   blocked_answers: 'answer the rest or say why not',
   blocked_failures: 'correct or explain the contradictions',
   blocked_evidence: 'collect at least one evidence',
+  blocked_review: 'answer what the inspector asked',
   blocked_date: 'confirm the date',
   finishing: 'Sealing and putting into the outbox…',
   finish_failed: 'It could not be put into the outbox. Answers and evidence are still on this phone. Please try again.',

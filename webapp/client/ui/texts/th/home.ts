@@ -55,6 +55,7 @@ export default {
   state_parked: 'ต้องดู',
   state_received: 'ส่งแล้ว',
   state_returned: 'ส่งกลับให้แก้',
+  state_elsewhere: 'ส่งกลับแล้ว',
   state_accepted: 'รับรองแล้ว',
   state_closed: 'บันทึกผลแล้ว',
   start_over: 'เริ่มครัวเรือน',
