@@ -18,9 +18,6 @@ from webapp.domain.service_plan import Window, day_in_thailand
 from webapp.queries import rounds
 from webapp.services import devices, receipts, sealing
 
-ON_THE_PHONE = ("program", "recording", "problem_report")
-"""The services a volunteer uses with the phone; it says itself since when and until when."""
-
 
 @bp.post("/hello")
 def hello() -> ResponseReturnValue:
@@ -48,7 +45,7 @@ def hello() -> ResponseReturnValue:
             now=now,
         )
         current = rounds.current(session)
-        services = rounds.windows(session, ON_THE_PHONE)
+        services = rounds.windows(session)
     time = {"nonce": nonce, "time": now.isoformat(), "epoch": keys.epoch}
     answer = {
         "signed": receipts.sign(keys, time, "time"),

@@ -17,6 +17,7 @@ import { outboxScreen } from './outbox-screen.ts'
 import { statusWords } from './outbox-words.ts'
 import { readyScreen } from './ready.ts'
 import { rescueScreen } from './rescue.ts'
+import { planScreen } from './service-plan.ts'
 import { screens } from './screens.ts'
 import { villageOf } from './session.ts'
 
@@ -71,6 +72,7 @@ function routed(state: AppState, view: AppView, acts: Acts): TemplateResult {
   if (route.name === 'done') return doneScreen(view, route.id)
   if (route.name === 'ready') return readyScreen(view)
   if (route.name === 'announced') return announcedScreen(view)
+  if (route.name === 'plan') return planScreen(view)
   if (route.name === 'menu') return menuScreen(view)
   if (route.name === 'outbox') return outboxScreen(view)
   return route.name === 'new' ? newHouseholdScreen(view) : homeScreen(view)

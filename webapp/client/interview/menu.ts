@@ -46,6 +46,7 @@ export function menu(view: AppView): TemplateResult {
   return html`<nav class="stack" aria-label=${t('home.menu')}>
     ${linkButton(t('home.outbox_link'), '/app/outbox', { icon: 'send', wide: true })}
     ${linkButton(t(isReady ? 'home.ready_link_good' : 'home.ready_link'), '/app/ready', { icon: isReady ? 'check' : 'phone', wide: true })}
+    ${linkButton(t('plan.menu'), '/app/plan', { icon: 'info', wide: true })}
     ${linkButton(t('outbox.rescue_link'), '/app/rescue', { icon: 'warn', wide: true })}
     ${view.online ? [
       linkButton(t('home.progress_link'), '/progress', { icon: 'info', wide: true }),

@@ -15,6 +15,17 @@ export function dayInThailand(instant: Date): string {
   return new Date(instant.getTime() + THAILAND_MS).toISOString().slice(0, 10)
 }
 
+/** How a service of the plan stands, in words; null is one that the round has not planned. */
+export function planWords(window: ServiceWindow | null, now: Date): WindowWords {
+  if (!window) return { text: t('plan.unplanned'), open: false }
+  const { opens, closes } = window
+  const today = dayInThailand(now)
+  if (opens && today < opens) return { text: t('plan.later', { opens: thaiDate(opens) }), open: false }
+  if (closes && today > closes) return { text: t('plan.over', { closes: thaiDate(closes) }), open: false }
+  if (closes) return { text: t('plan.until', { closes: thaiDate(closes) }), open: true }
+  return { text: opens ? t('plan.since', { opens: thaiDate(opens) }) : t('plan.always'), open: true }
+}
+
 /** `keys` are the texts for open until, open since, opens on and closed on a day. */
 export function windowWords({ opens, closes }: ServiceWindow, now: Date, area: 'recording' | 'program'): WindowWords {
   const today = dayInThailand(now)

@@ -149,7 +149,7 @@ export interface RoundInfo {
   name_th: string
   questionnaire: { id: string; url: string }
   recording: ServiceWindow & { open: boolean }
-  /** The services a volunteer uses with the phone; null where the round has not planned one. */
+  /** Every service of the plan; null where the round has not planned one. */
   services?: Record<string, ServiceWindow | null>
   notice_version: string
   /** The round's own notice, where the department wrote one. */

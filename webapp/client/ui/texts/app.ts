@@ -5,6 +5,7 @@ import enHome from './en/home.ts'
 import enLock from './en/lock.ts'
 import enMembers from './en/members.ts'
 import enOutbox from './en/outbox.ts'
+import enPlan from './en/plan.ts'
 import enQuestions from './en/questions.ts'
 import enReturned from './en/returned.ts'
 import enShell from './en/shell.ts'
@@ -13,6 +14,7 @@ import thHome from './th/home.ts'
 import thLock from './th/lock.ts'
 import thMembers from './th/members.ts'
 import thOutbox from './th/outbox.ts'
+import thPlan from './th/plan.ts'
 import thQuestions from './th/questions.ts'
 import thReturned from './th/returned.ts'
 import thShell from './th/shell.ts'
@@ -23,5 +25,6 @@ addTexts('members', { th: thMembers, en: enMembers })
 addTexts('questions', { th: thQuestions, en: enQuestions })
 addTexts('evidence', { th: thEvidence, en: enEvidence })
 addTexts('lock', { th: thLock, en: enLock })
+addTexts('plan', { th: thPlan, en: enPlan })
 addTexts('outbox', { th: thOutbox, en: enOutbox })
 addTexts('returned', { th: thReturned, en: enReturned })
