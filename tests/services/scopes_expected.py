@@ -192,6 +192,8 @@ TABLES: dict[str, Rights] = {
     "finding_replies": Rights(
         see=(inside(*REVIEWERS), own("account_id", "volunteer")), add=(replied,)
     ),
+    "follow_ups": Rights(),
+    "fixes": Rights(),
     "audit_entries": Rights(see=(inside("officer"),), add=(acts,)),
     "audit_seals": Rights(see=(part("sealer"),), add=(part("sealer"),)),
 }

@@ -73,6 +73,7 @@ SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
         "state": lambda p: "received",
         "mode": lambda p: "doorstep",
         "evidence_grade": lambda p: "none",
+        "point": lambda p: POINT,
     },
     "devices": {"id": lambda p: p.device, "token_expires_at": lambda p: LATER},
     "assignments": {

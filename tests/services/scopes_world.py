@@ -111,8 +111,8 @@ EVERYBODY = [
 ]
 
 
-THERE = ("rounds", "service_windows", "village_progress")
-"""Tables that get their rows with the areas."""
+THERE = ("rounds", "service_windows", "village_progress", "follow_ups")
+"""Tables that get their rows with the areas, or by triggers."""
 
 
 @dataclass

@@ -9,6 +9,7 @@ from webapp.cli.areas import areas_cli
 from webapp.cli.audit import audit_cli
 from webapp.cli.demo import demo_cli
 from webapp.cli.evidence import evidence_cli
+from webapp.cli.findings import findings_cli
 from webapp.cli.households import households_cli
 from webapp.cli.questionnaire import questionnaire_cli
 from webapp.cli.rounds import rounds_cli
@@ -19,6 +20,7 @@ GROUPS = (
     accounts_cli,
     demo_cli,
     evidence_cli,
+    findings_cli,
     audit_cli,
     rounds_cli,
     questionnaire_cli,

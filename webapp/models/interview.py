@@ -200,6 +200,19 @@ class Evidence(Base):
             ),
         ),
         Index("ix_evidence_sealed_sha256", "sealed_sha256"),
+        Index(
+            "ix_evidence_alike_author",
+            "author_id",
+            postgresql_include=["difference_hash", "interview_id"],
+            postgresql_where=text("kind = 'photo' and difference_hash is not null"),
+        ),
+        Index(
+            "ix_evidence_alike_path",
+            "path",
+            postgresql_ops={"path": "text_pattern_ops"},
+            postgresql_include=["difference_hash", "interview_id"],
+            postgresql_where=text("kind = 'photo' and difference_hash is not null"),
+        ),
         {"info": PEOPLE},
     )
 
@@ -220,6 +233,7 @@ class Evidence(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     difference_hash: Mapped[int | None] = mapped_column(BigInteger)
+    visible: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class Receipt(Base):

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp import files
+from webapp.domain import likeness
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
 from webapp.models.interview import Evidence
@@ -54,14 +55,21 @@ def decode_one(session: Session, keys: Keys, folder: Path) -> bool:
 
 def difference_hash(picture: Image.Image) -> int:
     """64 bits: is a cell brighter than its right neighbour; signed, for bigint."""
-    grey = picture.convert("L").resize((9, 8), Image.Resampling.LANCZOS)
-    cells = list(grey.tobytes())
     bits = 0
-    for row in range(8):
-        for column in range(8):
-            left, right = cells[row * 9 + column], cells[row * 9 + column + 1]
-            bits = bits << 1 | int(left > right)
+    for left, right in _neighbours(picture):
+        bits = bits << 1 | int(left > right)
     return bits - 2**64 if bits >= 2**63 else bits
+
+
+def visible(picture: Image.Image) -> int:
+    """How many of the 64 comparisons differ enough for an eye to see; the rest are noise."""
+    return sum(abs(left - right) >= likeness.VISIBLE for left, right in _neighbours(picture))
+
+
+def _neighbours(picture: Image.Image) -> list[tuple[int, int]]:
+    """Each of 8 times 8 grey cells with the one right of it."""
+    cells = picture.convert("L").resize((9, 8), Image.Resampling.LANCZOS).tobytes()
+    return [(cells[at], cells[at + 1]) for at in range(72) if at % 9 < 8]
 
 
 def open_picture(content: bytes) -> Image.Image:
@@ -89,7 +97,10 @@ def _decode(row: Evidence, keys: Keys, folder: Path) -> None:
         return
     picture = open_picture(content)
     row.width, row.height = picture.size
-    row.difference_hash = difference_hash(picture)
+    if row.kind == "photo":
+        row.visible = visible(picture)
+        if likeness.says_something(row.visible):
+            row.difference_hash = difference_hash(picture)
     for name, side in SIZES.items():
         copy = _copy(picture, side)
         files.keep_copy(folder, keys.secrets["copies"], row.sealed_sha256, name, copy)
