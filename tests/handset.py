@@ -121,6 +121,17 @@ class Handset:
             content_type="application/octet-stream",
         )
 
+    def put_whole(self, one: Sealed, **headers: str) -> TestResponse:
+        """Send a revision and its files in one request."""
+        parts = [one.envelope, *one.files.values()]
+        sizes = {"Jpt-Parts": ",".join(str(len(part)) for part in parts)}
+        return self.client.put(
+            f"/api/v1/interviews/{one.interview}/whole/{one.digest}",
+            data=b"".join(parts),
+            headers=APP | one.headers | sizes | headers,
+            content_type="application/octet-stream",
+        )
+
     def put_file(self, one: Sealed, digest: str) -> TestResponse:
         """Send one evidence file."""
         return self.client.put(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,23 +29,39 @@ class Kept:
     size: int
 
 
-def keep(folder: Path, chunks: Iterator[bytes], digest: bytes, largest: int) -> Kept:
+def keep(folder: Path, chunks: Iterable[bytes], digest: bytes, largest: int) -> Kept:
     """The file is on disk under its digest, file and folder flushed; or nothing is.
 
     Raises:
         Problem: `too-large`, `hash-mismatch`, or `no-space` when the disk is full.
     """
+    kept = keep_listed(folder, chunks, (digest,), largest)
+    if kept is None:
+        raise Problem("hash-mismatch")
+    return kept
+
+
+def keep_listed(
+    folder: Path, chunks: Iterable[bytes], listed: Container[bytes], largest: int
+) -> Kept | None:
+    """The same for a file of which only a list knows; None, and nothing kept, where it does not.
+
+    Raises:
+        Problem: `too-large`, or `no-space` when the disk is full.
+    """
     unfinished = folder / "incoming" / secrets.token_hex(16)
     try:
         _settle(unfinished.parent)
         found = _write(unfinished, chunks, largest)
-        if found.sha256 != digest:
-            raise Problem("hash-mismatch")
-        _place(unfinished, place(folder, digest))
-    except OSError as error:
-        raise Problem("no-space", after=60) from error
-    finally:
+        if found.sha256 not in listed:
+            unfinished.unlink()
+            return None
+        _place(unfinished, place(folder, found.sha256))
+    except (OSError, Problem) as error:
         unfinished.unlink(missing_ok=True)
+        if isinstance(error, Problem):
+            raise
+        raise Problem("no-space", after=60) from error
     return found
 
 
@@ -98,7 +114,7 @@ def read_copy(folder: Path, key: bytes, sealed_sha256: bytes, size: str) -> byte
         return None
 
 
-def _write(path: Path, chunks: Iterator[bytes], largest: int) -> Kept:
+def _write(path: Path, chunks: Iterable[bytes], largest: int) -> Kept:
     running, size = hashlib.sha256(), 0
     with path.open("xb") as file:
         for chunk in chunks:

@@ -46,6 +46,14 @@ def envelope(app: Flask) -> dict[str, Any]:
     }
 
 
+def whole(app: Flask) -> dict[str, Any]:
+    """The same with a picture behind it."""
+    sealed = envelope(app)
+    sizes = f"{len(sealed['data'])},{len(PICTURE)}"
+    headers = sealed["headers"] | {"Jpt-Parts": sizes}
+    return sealed | {"data": sealed["data"] + PICTURE, "headers": headers}
+
+
 def carried(content: bytes) -> Asked:
     """The address of something handed in."""
     digest = hashlib.sha256(content).hexdigest()
@@ -98,6 +106,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("sync.hello", "POST"): Example(request=greeting),
     ("sync.plan", "POST"): Example(request=json_of({"items": []})),
     ("sync.put_revision", "PUT"): Example((202,), carried(EMPTY), request=envelope),
+    ("whole.put", "PUT"): Example((202,), carried(EMPTY), request=whole),
     ("sync.post_revisions", "POST"): Example(request=json_of({"items": []})),
     ("sync.put_evidence", "PUT"): Example(
         (200, 201),

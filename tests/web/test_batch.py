@@ -28,18 +28,18 @@ class TestABatch:
     def test_keeps_the_others_when_the_database_fails_one(
         self, mali: Handset, the_world: Session, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        receive = intake.receive
+        receive = intake.receive_all
         house = {"id": str(world.SECOND_HOUSE), "new": False, "village": world.NAM_SAI}
         sound = mali.interview(household=house | {"house_number": "2/1"})
         poisoned = mali.interview()
 
-        def fails(session: Session, keys: Keys, by: uuid.UUID, opened: Opened, now: Any) -> Any:
-            found = receive(session, keys, by, opened, now)
-            if str(opened.sent.interview) == poisoned.interview:
+        def fails(session: Session, keys: Keys, by: uuid.UUID, many: list[Opened], at: Any) -> Any:
+            found = receive(session, keys, by, many, at)
+            if any(str(one.sent.interview) == poisoned.interview for one in many):
                 session.execute(text("select 1 / 0"))
             return found
 
-        monkeypatch.setattr(intake, "receive", fails)
+        monkeypatch.setattr(intake, "receive_all", fails)
         assert statuses(mali, [an_item(poisoned), an_item(sound)]) == [500, 201]
         the_world.rollback()
         assert the_world.scalars(select(Interview.id)).all() == [uuid.UUID(sound.interview)]

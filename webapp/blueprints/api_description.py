@@ -76,6 +76,11 @@ PUBLIC_KEY = {
     "required": ["public_key"],
     "properties": {"public_key": {"type": "string", "minLength": 1, "maxLength": 100}},
 }
+SIZES = {
+    "type": "string",
+    "pattern": "^[1-9][0-9]{0,6}(,[1-9][0-9]{0,6}){0,12}$",
+    "description": "Bytes of each part of the body in order: the sealed interview, then its files.",
+}
 APP = {"name": "Jpt-App", "in": "header", "required": True, "schema": {"type": "string"}}
 
 
@@ -126,6 +131,14 @@ def _paths() -> dict[str, Any]:
         "/api/v1/interviews/{interview}/revisions/{digest}": {
             "put": _operation(
                 "putRevision", [interview, _path("digest", DIGEST), *headers], OCTETS, RECEIPT
+            )
+        },
+        "/api/v1/interviews/{interview}/whole/{digest}": {
+            "put": _operation(
+                "putWhole",
+                [interview, _path("digest", DIGEST), *headers, _header("Jpt-Parts", SIZES)],
+                OCTETS,
+                RECEIPT,
             )
         },
         "/api/v1/interviews/{interview}/evidence/{digest}": {
@@ -180,5 +193,5 @@ def _path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _header(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+def _header(name: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": True, "schema": schema or {"type": "string"}}

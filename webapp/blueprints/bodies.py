@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +93,35 @@ def octets(largest: int) -> Iterator[bytes]:
     if request.content_length is not None and request.content_length > largest:
         raise Problem("too-large")
     return _pieces(largest)
+
+
+def parts(limits: Sequence[int]) -> list[Iterator[bytes]]:
+    """The parts of a binary body, whose sizes the header Jpt-Parts says; to be read in order.
+
+    A body that ends early ends its parts: what each of them is worth, its digest shows.
+
+    Raises:
+        Problem: `unsupported`, `too-large`, or `malformed` where the sizes are not the body's.
+    """
+    told = request.headers.get("Jpt-Parts", "")
+    sizes = [int(one) for one in told.split(",")] if _SIZES.fullmatch(told) else []
+    if request.mimetype != "application/octet-stream":
+        raise Problem("unsupported")
+    if not sizes or request.content_length not in (None, sum(sizes)):
+        raise Problem("malformed")
+    if len(sizes) > len(limits) or any(a > b for a, b in zip(sizes, limits, strict=False)):
+        raise Problem("too-large")
+    return [_part(size) for size in sizes]
+
+
+_SIZES = re.compile("[1-9][0-9]{0,6}(,[1-9][0-9]{0,6})*", re.ASCII)
+
+
+def _part(size: int) -> Iterator[bytes]:
+    left = size
+    while left and (piece := request.stream.read(min(left, CHUNK))):
+        left -= len(piece)
+        yield piece
 
 
 def _pieces(largest: int) -> Iterator[bytes]:

@@ -25,6 +25,7 @@ from webapp.blueprints import (
     register,
     second,
     vault,
+    whole,
 )
 from webapp.blueprints import map as map_page
 
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     language.bp,
     pwa.bp,
     hello.bp,
+    whole.bp,
     vault.bp,
     map_page.bp,
     interviews.bp,

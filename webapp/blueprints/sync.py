@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -60,16 +61,9 @@ def plan() -> ResponseReturnValue:
 def put_revision(interview: UUID, digest: str) -> ResponseReturnValue:
     """One sealed revision; the same bytes again are answered with the same receipt."""
     carrier, body = access.carrier(), octets(LARGEST_ENVELOPE)
-    sent = Sent(
-        interview=interview,
-        digest=digest_of(digest),
-        ingest_key=request.headers.get("Jpt-Ingest-Key", ""),
-        device=_if_readable(uuid_of, request.headers.get("Jpt-Device")),
-        signature=_if_readable(base64url_of, request.headers.get("Jpt-Signature", "")) or b"",
-        envelope=b"".join(body),
-    )
-    received = _received_alone(intake.unseal(_keys(), sent), carrier.account)
-    return jsonify(_answer(received)), received.status
+    sent = sent_as(interview, digest, b"".join(body))
+    received = received_alone(intake.unseal(keys(), sent), carrier.account)
+    return jsonify(answer(received)), received.status
 
 
 @bp.post("/revisions")
@@ -95,11 +89,11 @@ def put_evidence(interview: UUID, digest: str) -> ResponseReturnValue:
     access.carrier()
     body, sealed = octets(LARGEST_FILE), digest_of(digest)
     key = request.headers.get("Jpt-Ingest-Key", "")
-    if key not in _keys().ingest:
+    if key not in keys().ingest:
         raise Problem("unknown-key")
-    kept = files.keep(_config().evidence, body, sealed, LARGEST_FILE)
+    kept = files.keep(config().evidence, body, sealed, LARGEST_FILE)
     with transaction(intake_scope(interview)) as session:
-        taken = evidence.take(session, _keys(), interview, kept, key, datetime.now(UTC))
+        taken = evidence.take(session, keys(), interview, kept, key, datetime.now(UTC))
     given = taken.receipt
     answer = {"receipt": given.jws if given else None, "level": given.level if given else None}
     return jsonify(answer), 201 if taken.is_new else 200
@@ -155,14 +149,28 @@ def openapi() -> ResponseReturnValue:
     return jsonify(api_description.document())
 
 
-def _keys() -> Keys:
+def keys() -> Keys:
+    """The register's keys."""
     found: Keys = current_app.extensions["keys"]
     return found
 
 
-def _config() -> Config:
+def config() -> Config:
+    """The installation's settings."""
     found: Config = current_app.config["JPT"]
     return found
+
+
+def sent_as(interview: UUID, digest: str, envelope: bytes) -> Sent:
+    """The sealed revision, with what the request's headers say of it."""
+    return Sent(
+        interview=interview,
+        digest=digest_of(digest),
+        ingest_key=request.headers.get("Jpt-Ingest-Key", ""),
+        device=_if_readable(uuid_of, request.headers.get("Jpt-Device")),
+        signature=_if_readable(base64url_of, request.headers.get("Jpt-Signature", "")) or b"",
+        envelope=envelope,
+    )
 
 
 def _scope(opened: list[Opened], account: UUID) -> Scope:
@@ -172,14 +180,14 @@ def _scope(opened: list[Opened], account: UUID) -> Scope:
     return Scope("intake", account, households=households, interviews=interviews)
 
 
-def _received_alone(opened: Opened, account: UUID) -> Received:
+def received_alone(opened: Opened, account: UUID) -> Received:
     """What no column can hold is taken as bytes, for a person to look at."""
     try:
         [received] = _received_together([opened], account)
     except (DataError, IntegrityError):
         if opened.document is None:
             raise
-        [received] = _received_together([Opened(opened.sent, None)], account)
+        [received] = _received_together([replace(opened, document=None)], account)
     return received
 
 
@@ -194,12 +202,12 @@ def _if_readable(read: Callable[[Any], Read], written: Any) -> Read | None:
 def _received_together(opened: list[Opened], account: UUID) -> list[Received]:
     """All of them in one transaction."""
     with transaction(_scope(opened, account)) as session:
-        return [intake.receive(session, _keys(), account, one, datetime.now(UTC)) for one in opened]
+        return intake.receive_all(session, keys(), account, opened, datetime.now(UTC))
 
 
 def _outcome_alone(opened: Opened, account: UUID) -> Received | Problem:
     try:
-        return _received_alone(opened, account)
+        return received_alone(opened, account)
     except Problem as problem:
         return problem
     except DBAPIError as error:
@@ -209,7 +217,7 @@ def _outcome_alone(opened: Opened, account: UUID) -> Received | Problem:
 
 def _opened(item: Any) -> Opened | Problem:
     try:
-        return intake.unseal(_keys(), _sent(item))
+        return intake.unseal(keys(), _sent(item))
     except Problem as problem:
         return problem
 
@@ -225,7 +233,7 @@ def _said(outcome: Received | Problem) -> dict[str, Any]:
     if isinstance(outcome, Problem):
         document = errors.as_document(outcome)
         return {"status": document["status"], "problem": document}
-    return {"status": outcome.status} | _answer(outcome)
+    return {"status": outcome.status} | answer(outcome)
 
 
 def _sent(item: Any) -> Sent:
@@ -245,7 +253,8 @@ def _sent(item: Any) -> Sent:
     )
 
 
-def _answer(received: Received) -> dict[str, Any]:
+def answer(received: Received) -> dict[str, Any]:
+    """What the phone is told of one."""
     given = received.receipt
     missing = [one.hex() for one in received.missing]
     return {"receipt": given.jws, "level": given.level, "missing": missing}

@@ -69,6 +69,7 @@ ROUTES: dict[str, Rule] = {
     "sync.hello": Rule(SIGNED_IN, "ติดต่อทะเบียนกลางครั้งแรกของวัน", OWN_WORK),
     "sync.plan": Rule(SIGNED_IN, "ถามว่าทะเบียนกลางมีอะไรแล้ว", OWN_WORK, hand_in=True),
     "sync.put_revision": Rule(SIGNED_IN, "ส่งการสัมภาษณ์", OWN_WORK, hand_in=True),
+    "whole.put": Rule(SIGNED_IN, "ส่งการสัมภาษณ์พร้อมหลักฐาน", OWN_WORK, hand_in=True),
     "sync.post_revisions": Rule(SIGNED_IN, "ส่งการสัมภาษณ์หลายรายการ", OWN_WORK, hand_in=True),
     "sync.put_evidence": Rule(SIGNED_IN, "ส่งหลักฐานการยินยอม", OWN_WORK, hand_in=True),
     "sync.changes": Rule(VOLUNTEERS, "รับงานที่ได้รับมอบหมาย", OWN_WORK),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from webapp.domain.documents import Document
+from webapp.db import ask
 from webapp.services import receipts
 from webapp.services.receipts import Given
 
-_ASK = text(
-    "select jpt_arrival(:interview, :digest, cast(:household as uuid), cast(:device as uuid), "
-    "cast(:author as uuid), cast(:village as text), cast(:round as text), cast(:point as text))"
-)
+if TYPE_CHECKING:
+    from webapp.services.intake import Opened
+
+_ASK = """
+    select jpt_arrival(interview, digest, household, device, author, village, round, point)
+    from jsonb_to_recordset(%(asked)s) as asked (interview uuid, digest bytea, household uuid,
+        device uuid, author uuid, village text, round text, point text)
+"""
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -41,31 +46,36 @@ class Arrival:
         return found
 
 
-def of(
-    session: Session,
-    interview: UUID,
-    digest: bytes,
-    device: UUID | None,
-    document: Document | None,
-) -> Arrival:
-    """All that receiving needs to know, in one question; the next delivery waits for this one."""
-    asked: dict[str, Any] = {
-        "interview": interview,
-        "digest": digest,
-        "device": device,
+def of(session: Session, opened: Sequence[Opened]) -> list[Arrival]:
+    """All that receiving needs to know of each, in one question.
+
+    The next delivery of any of these interviews waits until this one has ended.
+    """
+    asked = {"asked": _json([_asked(one) for one in opened])}
+    return [_told(found) for (found,) in ask(session, _ASK, asked)]
+
+
+def _asked(opened: Opened) -> dict[str, Any]:
+    sent, document = opened.sent, opened.document
+    device = sent.device or (document.device if document else None)
+    asked = {
+        "interview": str(sent.interview),
+        "digest": rf"\x{sent.digest.hex()}",
+        "device": str(device) if device else None,
         "point": "",
     }
-    asked |= {"household": None, "author": None, "village": None, "round": None, "point": ""}
-    if document is not None:
-        asked |= {
-            "household": document.household,
-            "device": device or document.device,
-            "author": document.account,
-            "village": document.village,
-            "round": document.round,
-            "point": document.position.ewkt if document.position else "",
-        }
-    found: dict[str, Any] = session.execute(_ASK, asked).scalar_one()
+    if document is None:
+        return asked
+    return asked | {
+        "household": str(document.household),
+        "author": str(document.account),
+        "village": document.village,
+        "round": document.round,
+        "point": document.position.ewkt if document.position else "",
+    }
+
+
+def _told(found: dict[str, Any]) -> Arrival:
     return Arrival(
         receipts=receipts.best((bytes.fromhex(one), *rest) for one, *rest in found["receipts"]),
         held=frozenset(bytes.fromhex(one) for one in found["held"]),

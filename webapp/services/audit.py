@@ -22,7 +22,7 @@ Fields = Mapping[str, Any]
 # The same within a larger statement, for acts that come by the hundred a second.
 ADD = (
     "insert into audit_entries (actor_id, act, path, subject) select actor_id, act, path, subject "
-    "from jsonb_populate_recordset(null::audit_entries, cast(:audit_entries as jsonb))"
+    "from jsonb_populate_recordset(null::audit_entries, cast(%(audit_entries)s as jsonb))"
 )
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from webapp.db import ask
 from webapp.domain import grading
 from webapp.domain.documents import FILES
 from webapp.files import Kept
@@ -19,15 +19,16 @@ from webapp.services import progress, receipts
 from webapp.services.progress import Tally
 from webapp.services.receipts import Given
 
-_ARRIVE = text("select jpt_file_arrival(:interview, :sealed, :size, :key, :at)")
-_SHOW = text(f"""
-    with shown as (update interviews set evidence_grade = :grade, evidence_due = :due
-        where id = :interview),
-    visited as (update households set evidence_grade = :grade
-        where id = :household and interview_id = :interview and evidence_grade <> :grade),
+_ARRIVE = "select jpt_file_arrival(%(interview)s, %(sealed)s, %(size)s, %(key)s, %(at)s)"
+_SHOW = f"""
+    with shown as (update interviews set evidence_grade = %(grade)s, evidence_due = %(due)s
+        where id = %(interview)s),
+    visited as (update households set evidence_grade = %(grade)s
+        where id = %(household)s and interview_id = %(interview)s
+            and evidence_grade <> %(grade)s),
     counted as ({progress.ADD})
     {receipts.ADD}
-""")  # noqa: S608 (statements of our own)
+"""  # noqa: S608 (statements of our own)
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,7 @@ def _arrive(
     session: Session, interview: UUID, kept: Kept, ingest_key: str, now: datetime
 ) -> _Arrival:
     asked = {"interview": interview, "sealed": kept.sha256, "size": kept.size}
-    found: dict[str, Any] = session.execute(
-        _ARRIVE, asked | {"key": ingest_key, "at": now}
-    ).scalar_one()
+    [(found,)] = ask(session, _ARRIVE, asked | {"key": ingest_key, "at": now})
     return _Arrival(
         found["is_new"],
         {bytes.fromhex(sealed): kind for sealed, kind in found["held"].items()},
@@ -145,4 +144,4 @@ def _show(
             [receipts.row(interview, digest, given) for digest, given in completed.items()]
         ),
     }
-    session.execute(_SHOW, values)
+    ask(session, _SHOW, values)

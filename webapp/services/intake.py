@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from webapp.domain import documents, engine, questionnaire
 from webapp.domain.documents import Document
 from webapp.domain.problems import Problem
+from webapp.files import Kept
 from webapp.keys import Keys
-from webapp.models.interview import Custody
-from webapp.services import arrival, audit, carrying, placing, receipts, sealing
+from webapp.services import (
+    arrival,
+    audit,
+    carrying,
+    evidence,
+    into_custody,
+    keeping,
+    placing,
+    receipts,
+    sealing,
+)
 from webapp.services.arrival import Arrival
+from webapp.services.placing import Placed
 from webapp.services.receipts import Given
 
 
@@ -36,19 +47,27 @@ class Sent:
 
 @dataclass(frozen=True)
 class Opened:
-    """The same, opened; `document` is None where the bytes are no interview that we can read."""
+    """The same, opened; `document` is None where the bytes are no interview that we can read.
+
+    Of the files that the document lists, those brought along are on disk already.
+    """
 
     sent: Sent
     document: Document | None
+    brought: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True)
 class Received:
-    """What the phone is told: its receipt, whether it is new, and which files are still to come."""
+    """What the phone is told: its receipt, whether it is new, and which files are still to come.
+
+    Files that were brought and are not taken yet are taken as if each had come alone.
+    """
 
     receipt: Given
     is_new: bool
     missing: list[bytes]
+    brought: tuple[Kept, ...] = ()
 
     @property
     def status(self) -> int:
@@ -77,17 +96,82 @@ def unseal(keys: Keys, sent: Sent) -> Opened:
 
 
 def receive(session: Session, keys: Keys, carrier: UUID, opened: Opened, now: datetime) -> Received:
-    """Take one finished interview into the register (GSBPM 4.4, finalise collection).
+    """Take one finished interview into the register: see `receive_all`."""
+    [received] = receive_all(session, keys, carrier, [opened], now)
+    return received
+
+
+def receive_all(
+    session: Session, keys: Keys, carrier: UUID, many: Sequence[Opened], now: datetime
+) -> list[Received]:
+    """Take finished interviews into the register (GSBPM 4.4, finalise collection), in any number.
 
     Idempotent: a revision held already is answered with the receipt stored for it. What cannot be
     placed (unknown version or author, not assigned, handed in, conflict, after closing) is kept in
     custody with its envelope, for a person to look at; no edit failure turns anything away.
-    The transaction's scope must be the register's own, for this interview and its household.
+    The transaction's scope must be the register's own, for these interviews and their households.
     """
-    sent, document = opened.sent, opened.document
-    found = arrival.of(session, sent.interview, sent.digest, sent.device, document)
-    if known := found.receipts.get(sent.digest):
-        return Received(known, False, _missing(document, found))
+    told: dict[int, Received] = {}
+    for wave in _waves(many):
+        told |= _receive_wave(session, keys, carrier, wave, now)
+    return [_with_files(session, keys, one, told[id(one)], now) for one in many]
+
+
+def _with_files(
+    session: Session, keys: Keys, opened: Opened, received: Received, now: datetime
+) -> Received:
+    sent = opened.sent
+    for one in received.brought:
+        evidence.take(session, keys, sent.interview, one, sent.ingest_key, now)
+    if not received.brought:
+        return received
+    known = receipts.highest(session, [sent.interview])
+    taken = {one.sha256 for one in received.brought}
+    left = [one for one in received.missing if one not in taken]
+    return Received(known[sent.interview, sent.digest], received.is_new, left)
+
+
+def _waves(many: Sequence[Opened]) -> list[list[Opened]]:
+    """No interview or household twice in one wave: the next one sees what this one wrote.
+
+    Always in the order of ids, so that two batches never wait for each other.
+    """
+    waves: list[tuple[list[Opened], set[UUID]]] = []
+    for one in sorted(many, key=lambda one: one.sent.interview):
+        ours = {one.sent.interview, one.document.household if one.document else one.sent.interview}
+        wave = next((wave for wave in waves if not wave[1] & ours), None)
+        if wave is None:
+            wave = ([], set())
+            waves.append(wave)
+        wave[0].append(one)
+        wave[1].update(ours)
+    return [wave for wave, _ in waves]
+
+
+def _receive_wave(
+    session: Session, keys: Keys, carrier: UUID, wave: list[Opened], now: datetime
+) -> dict[int, Received]:
+    """Asked about in one question; what can be placed is written in one statement."""
+    told: dict[int, Received] = {}
+    placed: list[Placed] = []
+    for opened, found in zip(wave, arrival.of(session, wave), strict=True):
+        outcome = _decide(session, keys, carrier, opened, found, now)
+        if isinstance(outcome, Placed):
+            placed.append(outcome)
+            outcome = _receipt(keys, carrier, opened, outcome, found, now)
+        told[id(opened)] = outcome
+    if placed:
+        placing.keep(session, placed)
+    return told
+
+
+def _decide(
+    session: Session, keys: Keys, carrier: UUID, opened: Opened, found: Arrival, now: datetime
+) -> Received | Placed:
+    """What becomes of one of them: known, in custody, or placed and still to be written."""
+    document = opened.document
+    if known := found.receipts.get(opened.sent.digest):
+        return Received(known, False, _missing(document, found), opened.brought)
     reason = _why_custody(carrier, opened, found.bearing)
     if document is None or reason:
         return _take_into_custody(
@@ -99,7 +183,7 @@ def receive(session: Session, keys: Keys, carrier: UUID, opened: Opened, now: da
     reason = _why_not_head(session, document, household, found.interview)
     if reason:
         return _take_into_custody(session, keys, carrier, opened, found, reason, now)
-    return _place(session, keys, carrier, sent, document, household, found, now)
+    return _place(session, keys, carrier, opened, document, household, found, now)
 
 
 def _why_custody(carrier: UUID, opened: Opened, bearing: dict[str, Any]) -> str | None:
@@ -147,13 +231,12 @@ def _place(
     session: Session,
     keys: Keys,
     carrier: UUID,
-    sent: Sent,
+    opened: Opened,
     document: Document,
     household: dict[str, Any],
     found: Arrival,
     now: datetime,
-) -> Received:
-    opened = Opened(sent, document)
+) -> Received | Placed:
     document = carrying.with_numbers(session, keys, document)
     try:
         evaluation = engine.judge(
@@ -164,14 +247,24 @@ def _place(
             raise Problem("maintenance", after=5) from failure
         return _take_into_custody(session, keys, carrier, opened, found, "unreadable", now)
     beside = placing.stands_beside_another(session, document, found)
-    placed = placing.place(
-        keys, sent, document, evaluation, household, found, beside_another=beside
+    # where no other revision waits for the files, they come with this one
+    came = {} if found.revisions else keeping.came(opened.brought, opened.sent.ingest_key, now)
+    return placing.place(
+        keys, opened.sent, document, evaluation, household, found, came, beside_another=beside
     )
+
+
+def _receipt(
+    keys: Keys, carrier: UUID, opened: Opened, placed: Placed, found: Arrival, now: datetime
+) -> Received:
+    """Receipt and audit entry are written with what was placed."""
+    sent = opened.sent
     level = "custody" if placed.in_conflict else "data" if placed.missing else "complete"
     given = receipts.sign_for(keys, sent.interview, sent.digest, level, placed.held, now)
     audited = audit.entry("interview.received", carrier, found.path, interview=str(sent.interview))
-    placing.keep(session, placed, given, audited)
-    return Received(given, True, placed.missing)
+    placed.rows.tables["audit_entries"] = [audited]
+    placed.rows.tables["receipts"] = [receipts.row(sent.interview, sent.digest, given)]
+    return Received(given, True, placed.missing, opened.brought if found.revisions else ())
 
 
 def _take_into_custody(
@@ -183,39 +276,8 @@ def _take_into_custody(
     reason: str,
     now: datetime,
 ) -> Received:
-    sent = opened.sent
-    _keep_aside(session, carrier, opened, found, reason)
-    if opened.document is not None:
-        placing.mark_custody(session, opened.document)
-    audit.note(session, f"custody.{reason}", carrier, found.path, interview=str(sent.interview))
-    given = receipts.give(session, keys, sent.interview, sent.digest, "custody", found.held, now)
-    return Received(given, True, _missing(opened.document, found))
-
-
-def _keep_aside(
-    session: Session,
-    carrier: UUID,
-    opened: Opened,
-    found: Arrival,
-    reason: str,
-) -> None:
-    sent = opened.sent
-    session.execute(
-        insert(Custody)
-        .values(
-            interview_id=sent.interview,
-            digest=sent.digest,
-            household_id=opened.document.household if opened.document else None,
-            reason=reason,
-            path=found.path,
-            envelope=sent.envelope,
-            ingest_key=sent.ingest_key,
-            device_id=sent.device,
-            signature=sent.signature,
-            carried_by=carrier,
-        )
-        .on_conflict_do_nothing(index_elements=["interview_id", "digest"])
-    )
+    given = into_custody.take(session, keys, carrier, opened, found, reason, now)
+    return Received(given, True, _missing(opened.document, found), opened.brought)
 
 
 def _missing(document: Document | None, found: Arrival) -> list[bytes]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from webapp.db import ask
 from webapp.domain import documents, grading
 from webapp.domain.documents import Document
+from webapp.files import Kept
 from webapp.keys import Keys
 from webapp.services import audit, personal_numbers, progress, receipts
 
@@ -59,6 +62,8 @@ _REVISION = (
     "ingest_key",
     "findings",
     "finished_at",
+    "answers",
+    "evaluation",
 )
 _MEMBER = (
     "interview_id",
@@ -74,7 +79,8 @@ _MEMBER = (
     "national_id_index",
 )
 _LISTED = ("kind", "media_type", "sha256", "taken_at", "listed_in", "path", "author_id")
-_FILE = ("interview_id", "sealed_sha256", *_LISTED)
+_ARRIVED = ("received_at", "sealed_size", "ingest_key")
+_FILE = ("interview_id", "sealed_sha256", *_LISTED, *_ARRIVED)
 
 
 def _add(table: str, columns: tuple[str, ...]) -> str:
@@ -83,23 +89,27 @@ def _add(table: str, columns: tuple[str, ...]) -> str:
 
 
 def _rows(table: str) -> str:
-    return f"jsonb_populate_recordset(null::{table}, cast(:{table} as jsonb))"
+    return f"jsonb_populate_recordset(null::{table}, cast(%({table})s as jsonb))"
 
 
 def _to_new(columns: tuple[str, ...]) -> str:
     return ", ".join(f"{name} = excluded.{name}" for name in columns)
 
 
+def _unless_known(table: str, columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{name} = coalesce({table}.{name}, excluded.{name})" for name in columns)
+
+
 # One statement: one journey to the database, and what many write to is locked for its time alone.
-_KEEP = text(f"""
+_KEEP = f"""
     with listed as ({_add("evidence", _FILE)}
-        on conflict (interview_id, sealed_sha256) do update set {_to_new(_LISTED)}),
+        on conflict (interview_id, sealed_sha256) do update set {_to_new(_LISTED)},
+            {_unless_known("evidence", _ARRIVED)}),
     shown as ({_add("interviews", ("id", *SHOWN))}
         on conflict (id) do update set {_to_new(SHOWN)}),
-    kept as (insert into revisions ({", ".join(_REVISION)}, envelope, answers, evaluation)
-        select {", ".join(_REVISION)},
-            :envelope, cast(:answers as jsonb), cast(:evaluation as jsonb)
-        from {_rows("revisions")}),
+    kept as (insert into revisions ({", ".join(_REVISION)}, envelope)
+        select {", ".join(_REVISION)}, sealed.unnest
+        from rows from ({_rows("revisions")}, unnest(%(envelopes)b::bytea[])) as sealed),
     people as ({_add("members", _MEMBER)}),
     visited as (update households h set interview_id = n.interview_id, state = n.state,
         outcome = n.outcome, evidence_grade = n.evidence_grade,
@@ -108,7 +118,7 @@ _KEEP = text(f"""
     counted as ({progress.ADD}),
     audited as ({audit.ADD})
     {receipts.ADD}
-""")  # noqa: S608 (column names of our own)
+"""  # noqa: S608 (column names of our own)
 
 
 @dataclass
@@ -116,8 +126,6 @@ class Rows:
     """What one delivery adds to each table, as JSON; an empty list leaves a table alone."""
 
     envelope: bytes
-    answers: Row
-    evaluation: Row
     tables: dict[str, list[Row]]
 
 
@@ -128,24 +136,35 @@ _TABLES = (
     "revisions",
     "members",
     "households",
-    "village_progress",
     "audit_entries",
     "receipts",
 )
 
 
-def write(session: Session, rows: Rows) -> None:
-    """Everything of the delivery is in the register, or nothing."""
-    given = {table: _json(rows.tables.get(table, [])) for table in _TABLES}
-    said = {name: rows.evaluation[name] for name in _SAID}
-    documents = {"answers": _json(rows.answers), "evaluation": _json(said)}
-    session.execute(_KEEP, {"envelope": rows.envelope} | documents | given)
+def write(session: Session, deliveries: Sequence[Rows]) -> None:
+    """Everything of these deliveries is in the register, or nothing.
+
+    No interview and no household may be in two of them.
+    """
+    given = {
+        table: _json([row for one in deliveries for row in one.tables.get(table, [])])
+        for table in _TABLES
+    }
+    counts = [row for one in deliveries for row in one.tables.get("village_progress", [])]
+    given["village_progress"] = _json(progress.together(counts))
+    ask(session, _KEEP, given | {"envelopes": [one.envelope for one in deliveries]})
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def files(digest: bytes, document: Document, path: str) -> list[Row]:
+def came(brought: Iterable[Kept], ingest_key: str, now: datetime) -> dict[bytes, Row]:
+    """What a row of a file says once its bytes are on disk, by the digest of those bytes."""
+    held = {"received_at": now.isoformat(), "ingest_key": ingest_key}
+    return {one.sha256: held | {"sealed_size": one.size} for one in brought}
+
+
+def files(digest: bytes, document: Document, path: str, arrived: Mapping[bytes, Row]) -> list[Row]:
     """A row for every file of the manifest; one that came before it keeps what it has."""
     return [
         {
@@ -159,11 +178,12 @@ def files(digest: bytes, document: Document, path: str) -> list[Row]:
             "path": path,
             "author_id": str(document.account),
         }
+        | arrived.get(one.sealed_sha256, {})
         for one in document.files
     ]
 
 
-def revision(sent: Sent, document: Document, bearing: dict[str, Any]) -> Row:
+def revision(sent: Sent, document: Document, evaluation: Row, bearing: dict[str, Any]) -> Row:
     """The revision as received; added once, never changed."""
     finished_at = document.finished_at
     return {
@@ -180,6 +200,8 @@ def revision(sent: Sent, document: Document, bearing: dict[str, Any]) -> Row:
         "ingest_key": sent.ingest_key,
         "findings": findings(document, bearing),
         "finished_at": finished_at.isoformat() if finished_at else None,
+        "answers": document.without_numbers(),
+        "evaluation": {name: evaluation[name] for name in _SAID},
     }
 
 

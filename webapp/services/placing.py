@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,11 +15,10 @@ from webapp.domain.documents import Document
 from webapp.keys import Keys
 from webapp.models.household import Household
 from webapp.models.interview import Interview
-from webapp.services import keeping, progress, receipts
+from webapp.services import keeping, progress
 from webapp.services.arrival import Arrival
 from webapp.services.keeping import Row, octets
 from webapp.services.progress import Tally
-from webapp.services.receipts import Given
 
 if TYPE_CHECKING:
     from webapp.services.intake import Sent
@@ -77,20 +77,22 @@ def place(
     evaluation: Row,
     household: Row,
     found: Arrival,
+    came: Mapping[bytes, Row],
     *,
     beside_another: bool,
 ) -> Placed:
     """The revision is kept as received; the interview shows its head; the village counts agree.
 
-    `beside_another`: a second interview of this household waits in custody.
+    `came`: files that are on disk since now; `beside_another`: a second interview of this household
+    waits in custody.
     """
     bearing, listed = found.bearing, [one.sealed_sha256 for one in document.files]
-    held = found.held.intersection(listed)
+    held = (found.held | came.keys()).intersection(listed)
     ours = (document.number, sent.digest)
     leaves = _leaves([*found.revisions, (*ours, list(document.based_on))])
     tables = {
-        "evidence": keeping.files(sent.digest, document, bearing["path"]),
-        "revisions": [keeping.revision(sent, document, bearing)],
+        "evidence": keeping.files(sent.digest, document, bearing["path"], came),
+        "revisions": [keeping.revision(sent, document, evaluation, bearing)],
         "members": keeping.members(keys, sent, document, bearing["path"]),
     }
     if max(leaves) == ours:
@@ -101,7 +103,7 @@ def place(
     return Placed(
         document.interview,
         sent.digest,
-        keeping.Rows(sent.envelope, document.without_numbers(), evaluation, tables),
+        keeping.Rows(sent.envelope, tables),
         sorted(held),
         [one for one in listed if one not in held],
         is_head=max(leaves) == ours,
@@ -133,11 +135,14 @@ def _head(
     }
 
 
-def keep(session: Session, placed: Placed, given: Given, audited: Row) -> None:
-    """What was placed is written, with its receipt and its audit entry, in one statement."""
-    placed.rows.tables["audit_entries"] = [audited]
-    placed.rows.tables["receipts"] = [receipts.row(placed.interview, placed.digest, given)]
-    keeping.write(session, placed.rows)
+def keep(session: Session, many: Sequence[Placed]) -> None:
+    """All that was placed is written in one statement."""
+    keeping.write(session, [one.rows for one in many])
+    for one in many:
+        _keep_beside(session, one)
+
+
+def _keep_beside(session: Session, placed: Placed) -> None:
     if not placed.is_head:
         session.execute(
             update(Interview)

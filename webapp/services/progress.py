@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from webapp.db import ask
 
 STATES = ("todo", "received", "returned", "accepted", "custody", "closed")
 GRADES = ("none", "weak", "good")
@@ -27,7 +30,7 @@ def _sum(array: str) -> str:
 ADD = (
     "insert into village_progress as p "  # noqa: S608 (column names of our own)
     f"({', '.join(NAMES)}) select {', '.join(NAMES)} "
-    "from jsonb_populate_recordset(null::village_progress, cast(:village_progress as jsonb)) "
+    "from jsonb_populate_recordset(null::village_progress, cast(%(village_progress)s as jsonb)) "
     "on conflict (round_id, village_code) do update set "
     + ", ".join(f"{name} = p.{name} + excluded.{name}" for name in COLUMNS)
     + ", "
@@ -75,7 +78,7 @@ def shift(
 ) -> None:
     """The village's counts lose what the household added before and gain what it adds now."""
     if rows := difference(round_id, village, path, before, after):
-        session.execute(text(ADD), {"village_progress": json.dumps(rows)})
+        ask(session, ADD, {"village_progress": json.dumps(rows)})
 
 
 def difference(
@@ -90,6 +93,27 @@ def difference(
     for name in ARRAYS:
         row[name] = _difference(_array(after, name), _array(before, name))
     return [row]
+
+
+def together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each village, always in the same order: two writers never wait for each other."""
+    sums: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(rows, key=_village):
+        held = sums.get(_village(row))
+        sums[_village(row)] = _sum_of(held, row) if held else row
+    return list(sums.values())
+
+
+def _village(row: dict[str, Any]) -> tuple[str, str]:
+    return row["round_id"], row["village_code"]
+
+
+def _sum_of(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    added = {name: one[name] + other[name] for name in COLUMNS}
+    for name in ARRAYS:
+        pairs = zip_longest(one[name], other[name], fillvalue=0)
+        added[name] = [a + b for a, b in pairs]
+    return one | added
 
 
 def _number(tally: Tally | None, name: str) -> int:

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import jwt
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webapp.db import ask
 from webapp.keys import Keys, public_point
 from webapp.models.interview import Receipt
 from webapp.services.sealing import to_base64url
@@ -23,7 +24,7 @@ RANK = {"custody": 0, "data": 1, "complete": 2}
 ADD = (
     "insert into receipts (interview_id, digest, level, jws) "
     "select interview_id, digest, level, jws "
-    "from jsonb_populate_recordset(null::receipts, cast(:receipts as jsonb))"
+    "from jsonb_populate_recordset(null::receipts, cast(%(receipts)s as jsonb))"
 )
 """Stores a receipt as part of the statement that makes it true."""
 
@@ -81,7 +82,7 @@ def give(
 ) -> Given:
     """The receipt is signed and stored in the transaction that makes it true."""
     given = sign_for(keys, interview, digest, level, held, now)
-    session.execute(text(ADD), {"receipts": json.dumps([row(interview, digest, given)])})
+    ask(session, ADD, {"receipts": json.dumps([row(interview, digest, given)])})
     return given
 
 
