@@ -250,7 +250,7 @@ def _place(
     # where no other revision waits for the files, they come with this one
     came = {} if found.revisions else keeping.came(opened.brought, opened.sent.ingest_key, now)
     return placing.place(
-        keys, opened.sent, document, evaluation, household, found, came, beside_another=beside
+        keys, opened.sent, document, evaluation, household, found, beside_another=beside, came=came
     )
 
 

@@ -77,9 +77,9 @@ def place(
     evaluation: Row,
     household: Row,
     found: Arrival,
-    came: Mapping[bytes, Row],
     *,
     beside_another: bool,
+    came: Mapping[bytes, Row] | None = None,
 ) -> Placed:
     """The revision is kept as received; the interview shows its head; the village counts agree.
 
@@ -87,6 +87,7 @@ def place(
     waits in custody.
     """
     bearing, listed = found.bearing, [one.sealed_sha256 for one in document.files]
+    came = came or {}
     held = (found.held | came.keys()).intersection(listed)
     ours = (document.number, sent.digest)
     leaves = _leaves([*found.revisions, (*ours, list(document.based_on))])
