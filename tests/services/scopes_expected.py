@@ -194,6 +194,7 @@ TABLES: dict[str, Rights] = {
     ),
     "follow_ups": Rights(),
     "fixes": Rights(),
+    "desk_revisions": Rights(see=(inside(*REVIEWERS),), add=(at_work(),)),
     "audit_entries": Rights(see=(inside("officer"),), add=(acts,)),
     "audit_seals": Rights(see=(part("sealer"),), add=(part("sealer"),)),
 }

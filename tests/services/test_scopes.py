@@ -14,14 +14,20 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tests.fixtures.database import empty
-from tests.services import scopes_follow_up, scopes_functions, scopes_lists, scopes_world
+from tests.services import (
+    scopes_desk,
+    scopes_follow_up,
+    scopes_functions,
+    scopes_lists,
+    scopes_world,
+)
 from tests.services.scopes_conditions import Condition
 from tests.services.scopes_expected import PLAN, TABLES
 from tests.services.scopes_places import PLACES
 from tests.services.scopes_world import EVERYBODY, Rows, Who
 from webapp import db
 
-CALLS = scopes_functions.CALLS | scopes_follow_up.CALLS
+CALLS = scopes_functions.CALLS | scopes_follow_up.CALLS | scopes_desk.CALLS
 TABLE_NAMES = [*(table.name for table in scopes_world.people_tables()), *PLAN]
 DEFINERS = """
     select p.oid::regprocedure::text, p.proname from pg_proc p

@@ -13,6 +13,7 @@ from webapp.blueprints.bodies import json_body, text_of, uuid_of
 from webapp.blueprints.sync import BATCH_ITEMS, LARGEST_FILE, PLAN_ITEMS, bp
 from webapp.db import transaction
 from webapp.domain import questionnaire
+from webapp.domain.desk import REGISTER
 from webapp.domain.problems import Problem
 from webapp.domain.service_plan import Window, day_in_thailand
 from webapp.queries import rounds
@@ -32,6 +33,8 @@ def hello() -> ResponseReturnValue:
     except (ValueError, KeyError) as error:
         raise Problem("malformed") from error
     phone = uuid_of(device.get("id"))
+    if phone == REGISTER:
+        raise Problem("malformed")
     access.remember_phone(phone)
     with transaction(actor) as session:
         token = devices.greet(

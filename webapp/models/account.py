@@ -141,6 +141,7 @@ class Device(Base):
     __tablename__ = "devices"
     __table_args__ = (
         UniqueConstraint("token_hash"),
+        CheckConstraint("id <> '00000000-0000-0000-0000-000000000000'", "id"),
         Index("ix_devices_account_id", "account_id"),
         {"info": PEOPLE},
     )

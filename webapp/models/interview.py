@@ -48,6 +48,8 @@ CUSTODY_REASONS = (
     "late",
     "late_change",
 )
+RESOLUTIONS = ("placed", "stands", "beside", "aside", "together")
+INTERVIEW_STATES = ("received", "returned", "accepted", "custody", "replaced")
 
 
 class Interview(Base):
@@ -55,7 +57,7 @@ class Interview(Base):
 
     __tablename__ = "interviews"
     __table_args__ = (
-        CheckConstraint("state in ('received', 'returned', 'accepted', 'custody')", "state"),
+        CheckConstraint(f"state in {INTERVIEW_STATES}", "state"),
         CheckConstraint(f"evidence_grade in {GRADES}", "evidence_grade"),
         CheckConstraint("mode in ('doorstep', 'paper')", "mode"),
         Index("ix_interviews_round_id", "round_id", "state", text("review_weight desc"), "id"),
@@ -75,6 +77,22 @@ class Interview(Base):
             "state",
             text("review_weight desc"),
             "id",
+        ),
+        *(
+            Index(
+                f"ix_interviews_district_{name}",
+                text('"left"(village_code, 4)'),
+                "round_id",
+                "state",
+                text("review_weight desc"),
+                "id",
+                postgresql_where=text(rare),
+            )
+            for name, rare in (
+                ("finding", "findings_weight > 0"),
+                ("explained", "explained > 0"),
+                ("outcome", "outcome <> 'interviewed'"),
+            )
         ),
         Index("ix_interviews_given_to", "given_to", postgresql_where=text("given_to is not null")),
         Index("ix_interviews_author_id", "author_id", "id"),
@@ -258,8 +276,19 @@ class Custody(Base):
     __tablename__ = "custody"
     __table_args__ = (
         CheckConstraint(f"reason in {CUSTODY_REASONS}", "reason"),
+        CheckConstraint(f"resolution in {RESOLUTIONS}", "resolution"),
         UniqueConstraint("interview_id", "digest"),
-        Index("ix_custody_open", "path", postgresql_where=text("resolved_at is null")),
+        Index(
+            "ix_custody_open",
+            "path",
+            "reason",
+            postgresql_ops={"path": "text_pattern_ops"},
+            postgresql_where=text("resolved_at is null"),
+        ),
+        Index(
+            "ix_custody_waiting", "received_at", "id", postgresql_where=text("resolved_at is null")
+        ),
+        Index("ix_custody_household", "household_id", "id"),
         Index(
             "ix_custody_household_id",
             "household_id",
@@ -282,3 +311,5 @@ class Custody(Base):
     received_at: Mapped[moment_now]
     resolved_at: Mapped[moment | None]
     resolution: Mapped[string | None]
+    resolved_by: Mapped[UUID | None]
+    why: Mapped[string | None]

@@ -134,12 +134,13 @@ def _show(
     )
     place = shown["round_id"], shown["village_code"], shown["path"]
     before, after = Tally("", shown["evidence_grade"]), Tally("", grade)
+    counts = progress.difference(*place, before, after) if shown["counts"] else []
     values = {
         "interview": interview,
         "household": UUID(shown["household_id"]),
         "grade": grade,
         "due": len(head.files - found.held.keys()),
-        "village_progress": json.dumps(progress.difference(*place, before, after)),
+        "village_progress": json.dumps(counts),
         "receipts": json.dumps(
             [receipts.row(interview, digest, given) for digest, given in completed.items()]
         ),

@@ -219,7 +219,7 @@ def _why_not_head(
     authors = (interview["author_id"], interview["given_to"])
     if str(document.account) not in authors or interview["household_id"] != str(document.household):
         return "conflict"
-    return "late_change" if interview["state"] == "accepted" else None
+    return "late_change" if interview["state"] in ("accepted", "replaced") else None
 
 
 def _flag(session: Session, interview: UUID) -> None:

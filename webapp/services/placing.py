@@ -166,7 +166,7 @@ def _hold_conflicts(session: Session, placed: Placed) -> None:
 
 
 _SETTLE = text(
-    "update custody set resolved_at = now(), resolution = 'brought together by a later revision' "
+    "update custody set resolved_at = now(), resolution = 'together' "
     "where interview_id = :interview and reason = 'conflict' and resolved_at is null "
     "and digest <> all (cast(:leaves as bytea[]))"
 )
@@ -177,8 +177,9 @@ _HOLD = text(
     "r.device_id, r.signature, r.author_id "
     "from revisions r join interviews i on i.id = r.interview_id "
     "where r.interview_id = :interview and r.digest = any (cast(:leaves as bytea[])) "
-    "on conflict (interview_id, digest) do update set resolved_at = null, resolution = null "
-    "where custody.reason = 'conflict'"
+    "on conflict (interview_id, digest) do update set reason = 'conflict', envelope = null, "
+    "resolved_at = null, resolution = null, resolved_by = null, why = null "
+    "where custody.reason = 'conflict' or custody.resolved_at is not null"
 )
 
 

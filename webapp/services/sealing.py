@@ -10,7 +10,10 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from webapp.domain.problems import Problem
@@ -49,6 +52,20 @@ def seal_to_point(point: bytes, about: str, plain: bytes) -> bytes:
 def seal(public: ec.EllipticCurvePublicKey, about: str, plain: bytes) -> bytes:
     """What a phone would send; for the demo province and the tests."""
     return SUITE.encrypt(plain, public, info=about.encode())
+
+
+def seal_interview(
+    public: ec.EllipticCurvePublicKey, interview: UUID, digest: bytes, plain: bytes
+) -> bytes:
+    """The envelope of an interview, as `open_interview` opens it."""
+    return seal(public, f"jpt/1 interview {interview} {digest.hex()}", plain)
+
+
+def sign_as_author(key: ec.EllipticCurvePrivateKey, interview: UUID, digest: bytes) -> bytes:
+    """What a phone signs (raw r and s), by the register itself."""
+    said = f"jpt/1 author {interview} {digest.hex()}".encode()
+    r, s = decode_dss_signature(key.sign(said, ec.ECDSA(hashes.SHA256())))
+    return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
 def is_signed_by(
