@@ -85,6 +85,8 @@ ROUTES: dict[str, Rule] = {
     "map.basemap": Rule(REVIEWERS, "อ่านแผนที่ฐาน"),
     "interviews.household": Rule(REVIEWERS, "เปิดครัวเรือนหนึ่งหลังจากแผนที่", OWN_AREA),
     "interviews.panel": Rule(REVIEWERS, "เปิดการสัมภาษณ์หนึ่งครัวเรือน", OWN_AREA),
+    "findings.explain": Rule(REVIEWERS, "ปิดข้อสังเกตพร้อมคำอธิบาย", OWN_AREA),
+    "findings.reopen": Rule(REVIEWERS, "เปิดข้อสังเกตอีกครั้ง", OWN_AREA),
     "register.front": Rule(EVERYBODY, "หน้าลงทะเบียน"),
     "register.volunteer": Rule(EVERYBODY, "ลงทะเบียนเป็นอาสาสมัคร"),
     "register.inspector": Rule(EVERYBODY, "ลงทะเบียนเป็นผู้ตรวจสอบ"),

@@ -18,7 +18,8 @@ from webapp.domain import answer_changes, answer_links, answer_words, questionna
 from webapp.domain.problems import Problem
 from webapp.models.interview import Evidence, Interview, Revision
 from webapp.models.survey_round import Round
-from webapp.queries import households
+from webapp.queries import evidence_seen, households
+from webapp.queries.evidence_seen import Looked
 from webapp.queries.households import House
 
 PICTURES = ("photo", "other_photo", "signature")
@@ -37,6 +38,7 @@ class Shown:
     pictures: Sequence[Evidence]
     definition: dict[str, Any]
     settings: dict[str, Any]
+    looked: Looked
 
     @property
     def document(self) -> dict[str, Any]:
@@ -158,7 +160,7 @@ class Shown:
 
 
 def read(session: Session, interview_id: UUID) -> Shown:
-    """The interview with its household, head revision, history and pictures, in eight selects.
+    """The interview with its household, head revision, history and pictures, in ten selects.
 
     Raises:
         Problem: `not-found` where there is none in the asker's areas.
@@ -173,6 +175,7 @@ def read(session: Session, interview_id: UUID) -> Shown:
     known = questionnaire.exists(head.questionnaire_id)
     definition = questionnaire.load(head.questionnaire_id) if known else {}
     longitude, latitude = _point(session, interview_id)
+    pictures = _pictures(session, interview_id)
     return Shown(
         house=households.read(session, interview.household_id),
         interview=interview,
@@ -180,9 +183,10 @@ def read(session: Session, interview_id: UUID) -> Shown:
         latitude=latitude,
         head=head,
         history=revisions,
-        pictures=_pictures(session, interview_id),
+        pictures=pictures,
         definition=definition,
         settings=answer_links.settings_of(definition, _round_settings(session, interview)),
+        looked=evidence_seen.read(session, interview, head, pictures),
     )
 
 
