@@ -81,6 +81,7 @@ CODE = {
 OFFICE: dict[tuple[str, str], Example] = {
     ("assignments.villages", "GET"): page(),
     ("assignments.village", "GET"): of_village(),
+    ("assignments.find", "POST"): of_village(303),
     ("assignments.give", "POST"): of_village(303),
     ("assignments.give_households", "POST"): of_village(303, **HOUSEHOLDS),
     ("assignments.divide", "POST"): of_village(303),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from pathlib import Path
@@ -42,6 +43,18 @@ def enter(client: FlaskClient, names: str, **more: object) -> TestResponse:
     return client.post("/office/orders/new", data=form | {"names": names} | more, headers=OURS)
 
 
+def choose(client: FlaskClient, order: str, who: str) -> str:
+    """The page after the order's first name was given to somebody."""
+    page = client.get(order).text
+    person = re.search(r'name="person" value="(\d+)"', page)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert person
+    assert token
+    form = {"csrf_token": token[1], "person": person[1], "who": who}
+    answer = client.post(f"{order}/match", data=form, headers=OURS)
+    return client.get(str(answer.location)).text + client.get(order).text
+
+
 class TestAnOrder:
     def test_finds_the_accounts_of_its_names(self, suda: FlaskClient) -> None:
         answer = enter(suda, f"1. นาง{cast.MALI.name_th}\n2. นายไม่มี ในระบบ")
@@ -51,6 +64,33 @@ class TestAnOrder:
         listed = suda.get("/office/orders").text
         assert "1 / 2" in listed
         assert "นายไม่มี ในระบบ" in listed
+
+    def test_of_many_names_is_shown_page_by_page_and_given_accounts_by_name(
+        self, suda: FlaskClient, register: Session
+    ) -> None:
+        letters = "กขคงจชซดตถทน"
+        names = "\n".join(f"คน{a}{b} ตัวอย่าง" for a in letters for b in letters[:10])
+        order = str(enter(suda, names).location)
+        seen, at = [], order
+        while at:
+            page = suda.get(at).text
+            seen += re.findall(r'<th scope="row">(คน..) ', page)
+            more = re.search(r'rel="next" href="([^"]+)"', page)
+            at = html.unescape(more[1]) if more else ""
+        assert len(seen) == len(set(seen)) == 120
+        assert page.count("<datalist") == 1
+        listed = suda.get("/office/orders").text
+        assert listed.count("<li>คน") == 50
+        assert "และอีก 70" in listed
+
+    def test_is_matched_by_a_user_name_or_a_name_that_one_person_has(
+        self, suda: FlaskClient, register: Session
+    ) -> None:
+        order = str(enter(suda, "นางมะลิวรรณ ไม่เหมือนใคร").location)
+        assert "ไม่พบ “somebody”" in choose(suda, order, "somebody")
+        assert cast.MALI.name_th in choose(suda, order, cast.MALI.name_th)
+        matched = text("select account_id from appointed_people where matched_by = 'hand'")
+        assert register.scalars(matched).one() == cast.MALI.id
 
     def test_keeps_what_was_typed_when_a_line_is_wrong(self, suda: FlaskClient) -> None:
         answer = enter(suda, "นางมะลิ ตัวอย่างสุข\nสมชาย 12")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from webapp.blueprints.language import t
 from webapp.blueprints.people_view import within
 from webapp.db import transaction
 from webapp.domain.actors import Actor
+from webapp.domain.identifiers import to_arabic_digits
 from webapp.domain.problems import Problem
 from webapp.queries import area_choices, people
 from webapp.queries import assignments as looking
@@ -56,7 +58,7 @@ def village(village: int) -> str:
         place = _place(session, actor, code)
         after = cursors.read(request.args.get("after"), code)
         found = looking.houses(session, code, _unpacked(after))
-        shown = {
+        shown: dict[str, Any] = {
             "hands": looking.hands(session, code),
             "candidates": looking.candidates(session, code),
         }
@@ -69,8 +71,20 @@ def village(village: int) -> str:
         village=village,
         more=url_for(".village", village=village, after=more) if more else "",
         first=url_for(".village", village=village) if after else "",
+        only_nearest=len(shown["candidates"]) == looking.MOST_PEOPLE,
         **shown,
     )
+
+
+@bp.post("/<int:village>/find")
+def find(village: int) -> ResponseReturnValue:
+    """The list goes on from this house number; an address never names a house."""
+    actor, code = access.signed_in(), f"{village:08}"
+    number = to_arabic_digits(request.form.get("number", "")).strip()[:40]
+    with transaction(actor) as session:
+        _place(session, actor, code)
+    after = cursors.written(f"{number}\n{UUID(int=0)}", code) if number else None
+    return redirect(url_for(".village", village=village, after=after, _anchor="houses"), 303)
 
 
 @bp.post("/<int:village>/give")

@@ -14,9 +14,8 @@ from wtforms import HiddenField, SelectField
 from webapp import wording
 from webapp.blueprints import access
 from webapp.blueprints.date_field import ThaiDateField
-from webapp.blueprints.language import chosen, t
+from webapp.blueprints.language import chosen, said_date, said_moment, t
 from webapp.db import transaction
-from webapp.domain.answer_words import thai_date, thai_moment
 from webapp.domain.problems import Problem
 from webapp.queries import audit
 from webapp.queries import map as maps
@@ -77,6 +76,15 @@ def acts() -> list[tuple[str, str]]:
     return sorted(named, key=lambda one: one[1])
 
 
+NAMED = {
+    "status": "people.is_",
+    "role": "people.role_",
+    "roles": "people.role_",
+    "level": "people.level_",
+}
+"""Fields whose values have words of their own."""
+
+
 class Words:
     """An entry's parts as people read them."""
 
@@ -102,22 +110,25 @@ class Words:
         except (BuildError, ValueError):
             return ""
 
-    def value(self, value: Any) -> str:
-        """A field's value: dates in Buddhist years, yes and no, lists with commas."""
+    def value(self, value: Any, name: str = "") -> str:
+        """A field's value: dates in Buddhist years, lists with commas, states in words."""
         if value is None or value == "":
             return "–"
         if isinstance(value, bool):
             return t("office.yes") if value else t("office.no")
         if isinstance(value, list):
-            return ", ".join(self.value(one) for one in value) or "–"
+            return ", ".join(self.value(one, name) for one in value) or "–"
         if isinstance(value, dict):
             return ", ".join(
-                f"{self.field(name)}: {self.value(one)}" for name, one in value.items()
+                f"{self.field(part)}: {self.value(one, part)}" for part, one in value.items()
             )
         written = str(value)
         if _DAY.fullmatch(written):
-            return thai_date(written)
-        return thai_moment(written) if _MOMENT.fullmatch(written) else written
+            return said_date(written)
+        if _MOMENT.fullmatch(written):
+            return said_moment(written)
+        key = f"{NAMED.get(name, '')}{written}"
+        return t(key) if key in wording.texts(wording.THAI) else written
 
 
 def _is_act(key: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
@@ -93,13 +93,25 @@ def enter() -> ResponseReturnValue:
 
 @bp.get("/<uuid:order>")
 def one(order: UUID) -> str:
-    """Whom the order names and whose accounts they are."""
-    actor = access.signed_in()
+    """Whom the order names and whose accounts they are, fifty at a time."""
+    actor, only_open = access.signed_in(), request.args.get("only") == "open"
+    filters = [str(order), only_open]
+    after = int(cursors.read(request.args.get("after"), filters) or 0)
     with transaction(actor) as session:
         found = orders.one(session, order)
-        people = orders.names(session, order)
-        candidates = _candidates(session, found)
-    return render_template("orders/one.html", order=found, people=people, candidates=candidates)
+        people = orders.names(session, order, after, only_open=only_open)
+        offered = orders.offered(session, order) if found.matched < found.names else []
+    only: dict[str, Any] = {"order": order, "only": "open" if only_open else None}
+    last = cursors.written(str(people[-1].place), filters) if len(people) == orders.PAGE else None
+    return render_template(
+        "orders/one.html",
+        order=found,
+        people=people,
+        offered=offered,
+        only_open=only_open,
+        more=address_of(".one", after=last, **only) if last else "",
+        first=address_of(".one", **only) if after else "",
+    )
 
 
 @bp.post("/<uuid:order>/match")
@@ -108,11 +120,11 @@ def match(order: UUID) -> ResponseReturnValue:
     actor, person = access.signed_in(), request.form.get("person", "")
     with transaction(actor) as session:
         orders.one(session, order)
-        if person:
-            acts.match_by_hand(session, actor, order, _number(person), _account())
-        else:
+        if not person:
             flash(t("orders.matched", count=acts.match(session, order)), "good")
-    return redirect(address_of(".one", order=order), 303)
+        elif (account := _account(session)) is not False:
+            acts.match_by_hand(session, actor, order, _number(person), account)
+    return redirect(address_of(".one", order=order, only=_only()), 303)
 
 
 @bp.post("/<uuid:order>/withdraw")
@@ -189,18 +201,21 @@ def _areas(session: Session, actor: Actor) -> list[tuple[str, str]]:
     return [(one.code, one.name_th) for one in [*named.values(), *below]]
 
 
-def _candidates(session: Session, order: orders.Order) -> list[orders.Local]:
-    """Volunteers of the area that no order names yet: one of them may be meant."""
-    path = session.get_one(AppointmentOrder, order.id).path
-    return orders.local(session, path, "without_order") if order.matched < order.names else []
+def _account(session: Session) -> UUID | Literal[False] | None:
+    """The account meant, None where the name is nobody's after all; False where it is not clear."""
+    if "who" not in request.form:
+        return None
+    who = request.form["who"][:120]
+    meant = orders.meant(session, who)
+    if len(meant) == 1:
+        return meant[0]
+    flash(t("orders.who_several" if meant else "orders.who_unknown", who=who), "bad")
+    return False
 
 
-def _account() -> UUID | None:
-    written = request.form.get("account", "")
-    try:
-        return UUID(written) if written else None
-    except ValueError as broken:
-        raise Problem("malformed") from broken
+def _only() -> str | None:
+    """Back to the names still open, where an account was given to one of them."""
+    return "open" if "who" in request.form else None
 
 
 def _number(written: str) -> int:

@@ -97,6 +97,7 @@ ROUTES: dict[str, Rule] = {
     "register.villages": Rule(EVERYBODY, "ค้นชื่อหมู่บ้าน"),
     "assignments.villages": Rule(OFFICERS, "ดูการมอบหมายงาน", OWN_AREA),
     "assignments.village": Rule(OFFICERS, "ดูการมอบหมายงานของหมู่บ้าน", OWN_AREA),
+    "assignments.find": Rule(OFFICERS, "หาบ้านในรายการของหมู่บ้าน", OWN_AREA),
     "assignments.give": Rule(OFFICERS, "มอบหมายหมู่บ้าน", OWN_AREA),
     "assignments.give_households": Rule(OFFICERS, "มอบหมายครัวเรือน", OWN_AREA),
     "assignments.divide": Rule(OFFICERS, "แบ่งงานในหมู่บ้าน", OWN_AREA),

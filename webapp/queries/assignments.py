@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select, text, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from webapp.models.account import Account
@@ -19,6 +30,9 @@ from webapp.models.survey_round import Round
 PAGE = 50
 HOUSEHOLDS = 100
 MOST_PEOPLE = 300
+_COUNTED = Household.house_number.collate("counted")
+"""2/1 before 10; a village is read whole and sorted, the largest have some thousands."""
+
 _WORK = text("select * from jpt_village_work(:round, :within, :after, :page)")
 
 
@@ -125,7 +139,7 @@ def houses(session: Session, village: str, after: tuple[str, UUID] | None = None
         .outerjoin(author, author.id == Interview.author_id)
         .where(Household.round_id == _current(session), Household.village_code == village)
         .where(_beyond(after))
-        .order_by(Household.house_number, Household.id)
+        .order_by(_COUNTED, Household.id)
         .limit(HOUSEHOLDS)
     ).all()
     held = _single(session, village, [row.id for row in rows])
@@ -133,7 +147,7 @@ def houses(session: Session, village: str, after: tuple[str, UUID] | None = None
 
 
 def candidates(session: Session, village: str) -> list[Candidate]:
-    """Working volunteers of the village's district, those nearest to the village first."""
+    """Working volunteers of the village's district, at most 300, those nearest to it first."""
     path = session.scalar(select(Area.path).where(Area.code == village)) or ""
     district = ".".join(path.split(".")[:3])
     has_some = _has(Assignment, village, Assignment.ended_at.is_(None))
@@ -143,10 +157,16 @@ def candidates(session: Session, village: str) -> list[Candidate]:
         select(Account.id, Account.name_th, nearness, _villages_of())
         .where(Account.role == "volunteer", Account.status == "active")
         .where(or_(Account.path.startswith(f"{district}.", autoescape=True), has_some, offered))
-        .order_by(nearness, Account.name_th)
+        .order_by(nearness, *_apart(path), Account.name_th)
         .limit(MOST_PEOPLE)
     )
     return [Candidate(*row) for row in rows]
+
+
+def _apart(path: str) -> list[ColumnElement[bool]]:
+    """False before true: who belongs to the village itself, then to its subdistrict."""
+    subdistrict = ".".join(path.split(".")[:4])
+    return [Account.path != path, ~Account.path.startswith(f"{subdistrict}.", autoescape=True)]
 
 
 def _has(
@@ -188,7 +208,8 @@ def _live(session: Session, village: str) -> tuple[ColumnElement[bool], ...]:
 def _beyond(after: tuple[str, UUID] | None) -> ColumnElement[bool]:
     if after is None:
         return true()
-    return tuple_(Household.house_number, Household.id) > after
+    number = literal(after[0]).collate("counted")
+    return tuple_(_COUNTED, Household.id) > tuple_(number, literal(after[1]))
 
 
 def _current(session: Session) -> str:

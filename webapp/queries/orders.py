@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text, true
 from sqlalchemy.orm import Session
 
 from webapp.domain.problems import Problem
@@ -92,6 +93,7 @@ class Check:
     without_order: list[Local]
     not_local: list[Local]
     home_unknown: list[Local]
+    names_open: int
     without_account: list[Named]
 
 
@@ -116,8 +118,8 @@ def one(session: Session, order: UUID) -> Order:
     return found[0]
 
 
-def names(session: Session, order: UUID) -> list[Named]:
-    """Whom the order names, in its own order."""
+def names(session: Session, order: UUID, after: int = 0, *, only_open: bool = False) -> list[Named]:
+    """The next 50 whom the order names, in its own order; all, or those without an account."""
     rows = session.execute(
         select(
             AppointedPerson.id,
@@ -129,10 +131,32 @@ def names(session: Session, order: UUID) -> list[Named]:
             AppointedPerson.matched_by,
         )
         .outerjoin(Account, Account.id == AppointedPerson.account_id)
-        .where(AppointedPerson.order_id == order)
+        .where(AppointedPerson.order_id == order, AppointedPerson.place > after)
+        .where(AppointedPerson.account_id.is_(None) if only_open else true())
         .order_by(AppointedPerson.place)
+        .limit(PAGE)
     )
     return [Named(*row) for row in rows]
+
+
+def offered(session: Session, order: UUID) -> list[tuple[str, str]]:
+    """User name and name of the first volunteers of the order's area that no order names yet."""
+    path = session.scalar(select(AppointmentOrder.path).where(AppointmentOrder.id == order)) or ""
+    likely = [one.account for one in local(session, path, "without_order")]
+    rows = session.execute(
+        select(Account.username, Account.name_th)
+        .where(Account.id.in_(likely))
+        .order_by(Account.name_th, Account.username)
+    )
+    return [(row.username, row.name_th) for row in rows]
+
+
+def meant(session: Session, written: str) -> list[UUID]:
+    """The volunteers in sight with this user name, else with this name; two are enough to know."""
+    who = " ".join(written.split())
+    volunteers = select(Account.id).where(Account.role == "volunteer").limit(2)
+    by_username = session.scalars(volunteers.where(Account.username == who.lower()))
+    return list(by_username) or list(session.scalars(volunteers.where(Account.name_th == who)))
 
 
 def check(session: Session, within: str) -> Check:
@@ -152,6 +176,7 @@ def check(session: Session, within: str) -> Check:
         without_order=local(session, within, "without_order"),
         not_local=local(session, within, "not_local"),
         home_unknown=local(session, within, "home_unknown"),
+        names_open=_names_open(session, within),
         without_account=_without_account(session, within),
     )
 
@@ -164,12 +189,28 @@ def local(session: Session, within: str, which: str) -> list[Local]:
 
 def _without_account(session: Session, within: str) -> list[Named]:
     rows = session.execute(
-        select(
+        _still_open(
+            session,
+            within,
             AppointedPerson.id,
             AppointedPerson.place,
             AppointedPerson.name_th,
             AppointedPerson.national_id_index.is_not(None),
         )
+        .order_by(AppointedPerson.id)
+        .limit(PAGE)
+    )
+    return [Named(row[0], row[1], row[2], row[3], None, None, None) for row in rows]
+
+
+def _names_open(session: Session, within: str) -> int:
+    return session.scalar(_still_open(session, within, func.count())) or 0
+
+
+def _still_open(session: Session, within: str, *columns: Any) -> Select[tuple[Any, ...]]:
+    return (
+        select(*columns)
+        .select_from(AppointedPerson)
         .join(AppointmentOrder, AppointmentOrder.id == AppointedPerson.order_id)
         .where(
             AppointmentOrder.path.op("^@")(within),
@@ -177,10 +218,7 @@ def _without_account(session: Session, within: str) -> list[Named]:
             AppointmentOrder.withdrawn_at.is_(None),
             AppointedPerson.account_id.is_(None),
         )
-        .order_by(AppointedPerson.id)
-        .limit(500)
     )
-    return [Named(*row, None, None, None) for row in rows]
 
 
 def _orders(session: Session, ids: list[UUID]) -> list[Order]:
