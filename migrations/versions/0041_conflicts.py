@@ -169,7 +169,7 @@ begin
         and i.state <> 'replaced' and j.state <> 'replaced'
         and i.outcome = 'interviewed' and j.outcome = 'interviewed'
         and j.round_id = i.round_id and j.household_id <> i.household_id
-    group by o.interview_id;
+    group by o.interview_id order by count(distinct m.ordinal) desc, o.interview_id limit 20;
 end $$;
 -- whom a finding is about, as the asker's own side tells of them; never a number
 create function jpt_shared_people(own uuid, beside uuid)

@@ -152,6 +152,15 @@ KINDS: dict[str, Kind] = {
         "อาจย้ายออกหรือเสียชีวิต แต่ลืมบันทึกเหตุผล",
         "They may have moved or died, and the reason was forgotten.",
     ),
+    "same_person": Kind(
+        "people",
+        60,
+        "คนเดียวกันอยู่ในสองครัวเรือน (เลขประจำตัวประชาชนเดียวกัน)",
+        "The same person is in two households: the ID number is the same",
+        "อาจย้ายบ้านระหว่างปี พิมพ์เลขของฝาแฝดหรือพี่น้องสลับกัน หรือทำงานและค้างคืนอีกบ้านหนึ่ง",
+        "They may have moved during the round, twins' numbers may have been mixed up, or they work "
+        "and sleep in another house.",
+    ),
 }
 
 FOLLOWED = tuple(code for code, kind in KINDS.items() if kind.source == "evidence")

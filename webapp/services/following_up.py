@@ -17,13 +17,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from webapp.domain import likeness, looked_at, positions
+from webapp.domain import findings, likeness, looked_at, positions
 from webapp.domain.findings import KINDS, Found
 from webapp.domain.looked_at import Facts, Judged
 from webapp.domain.positions import Fix
 
 log = logging.getLogger(__name__)
 
+PEOPLE = ("same_person",)
 WAYS = ("speed_impossible",)
 ALONE = tuple(
     code
@@ -41,6 +42,7 @@ _PUT_BACK = text("select jpt_put_back(cast(:lines as bigint[]))")
 _FACTS = text("select jpt_finder_facts(:interview, :volunteer, :subdistrict, :most)")
 _KEEP = text("select jpt_keep_fix(:interview, :at, :true_at, :houses, :shared)")
 _WAYS = text("select * from jpt_ways(:interview)")
+_SAME = text("select other, people from jpt_same_people(:interview)")
 _TELL = text(
     "select jpt_tell_findings(:interview, cast(:codes as text[]), cast(:told as jsonb), "
     "cast(:holding as jsonb), :most)"
@@ -75,6 +77,8 @@ def look(session: Session, interview: UUID) -> None:
 
     What a person closed stays closed; what no longer holds is cleared, and opens if it holds again.
     """
+    people = _same_people(session, interview)
+    _tell(session, interview, PEOPLE, Judged(people, [(one.code, one.other) for one in people]))
     facts: Facts | None = session.scalar(_FACTS, {"interview": interview, **_limits()})
     if facts is None:
         return
@@ -82,6 +86,12 @@ def look(session: Session, interview: UUID) -> None:
     for beside in _beside(session, interview, looked_at.fix_of(facts), facts):
         ways = _ways(session, beside)
         _tell(session, beside, WAYS, Judged(ways, [(one.code, one.other) for one in ways]))
+
+
+def _same_people(session: Session, interview: UUID) -> list[Found]:
+    """Households of which somebody is also in this one, known by their number's index alone."""
+    rows = session.execute(_SAME, {"interview": interview})
+    return [findings.found("same_person", str(row.other), people=row.people) for row in rows]
 
 
 def _limits() -> dict[str, int]:
