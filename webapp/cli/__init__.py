@@ -11,6 +11,7 @@ from webapp.cli.demo import demo_cli
 from webapp.cli.evidence import evidence_cli
 from webapp.cli.findings import findings_cli
 from webapp.cli.households import households_cli
+from webapp.cli.quality import quality_cli
 from webapp.cli.questionnaire import questionnaire_cli
 from webapp.cli.rounds import rounds_cli
 
@@ -23,6 +24,7 @@ GROUPS = (
     findings_cli,
     audit_cli,
     rounds_cli,
+    quality_cli,
     questionnaire_cli,
 )
 

@@ -3,7 +3,7 @@
 /** How long nobody answers at the longest before it is tried again. */
 const SLOWEST = 60
 
-/** `<div data-follow="address" data-seconds="5">`: every `data-cell` in it keeps its text, every `data-bar` its value. */
+/** `<div data-follow="address" data-seconds="5">`: every `data-cell` in it keeps its text, every `data-bar` its value, every `data-kind` its state. */
 export function follow(part: HTMLElement): void {
   const every = Number(part.dataset.seconds) || 5
   let tag = ''
@@ -44,8 +44,8 @@ async function read(address: string, tag: string): Promise<Told> {
   }
 }
 
-/** Rows of the page: areas and volunteers come and go. */
-const ROW = /^(area|volunteer)-/
+/** Rows of the page: areas and volunteers come and go, and lines of a check. */
+const ROW = /^(area|volunteer|check)-/
 
 /** False where the register tells of rows that this page does not have, or no longer of one: it is to be made anew. */
 function show(part: HTMLElement, cells: Cells): boolean {
@@ -58,6 +58,10 @@ function show(part: HTMLElement, cells: Cells): boolean {
     if (place.textContent === text) continue
     place.textContent = text
     flash(place)
+  }
+  for (const mark of part.querySelectorAll<HTMLElement>('[data-kind]')) {
+    places.add(mark.dataset.kind ?? '')
+    mark.dataset.state = cells[mark.dataset.kind ?? ''] ?? 'unknown'
   }
   for (const bar of part.querySelectorAll<HTMLProgressElement>('[data-bar]')) bar.value = Number(cells[bar.dataset.bar ?? ''])
   return Object.keys(cells).every((name) => !ROW.test(name) || places.has(name))

@@ -3,8 +3,10 @@ import '../../static/css/office.css'
 import '../../static/css/office-forms.css'
 import '../../static/css/people.css'
 import '../../static/css/progress.css'
+import '../../static/css/quality.css'
 import { follow } from './following.ts'
 import { pickRows } from './picking.ts'
+import { reconcile } from './reconciling.ts'
 import { walkRows } from './walking.ts'
 
 /** A filter that is changed is applied; without this file its button does it. */
@@ -28,5 +30,6 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-at-once
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-pick]')) pickRows(form)
 for (const table of document.querySelectorAll<HTMLTableElement>('table[data-walk]')) walkRows(table)
 for (const part of document.querySelectorAll<HTMLElement>('[data-follow]')) follow(part)
+for (const list of document.querySelectorAll<HTMLElement>('[data-reconcile]')) reconcile(list)
 const search = document.querySelector<HTMLInputElement>('input[type=search]')
 if (search) searchByKey(search)

@@ -1,0 +1,158 @@
+"""What still keeps an area from being certified: how much of what, whose it is, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import Actor
+from webapp.domain.areas import AreaLevel
+from webapp.domain.policy import REVIEWERS
+from webapp.domain.problems import Problem
+from webapp.domain.quality.blockers import BLOCKERS, Blocker
+from webapp.models.area import Area
+from webapp.models.quality import SubdistrictQuality, VillageQuality
+from webapp.queries import quality
+
+MOST_NAMES = 5
+_NAMES = text("select name_th from jpt_map_volunteers(:within) limit :most")
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """One kind of thing that blocks the area: how many, in how many villages, and who by name."""
+
+    kind: Blocker
+    count: int
+    villages: int
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class Below:
+    """An area right below, with how many kinds of things block it; None: not judged yet."""
+
+    code: str
+    name: str
+    kinds: int | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """All that blocks an area; none, and all judged, and it is ready."""
+
+    area: Area
+    blocking: list[Blocking]
+    below: list[Below]
+    is_judged: bool
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing keeps it from being certified."""
+        return self.is_judged and not self.blocking
+
+
+Blocked = dict[str, tuple[int, int]]
+"""By code: how many in all, and in how many villages."""
+_Reader = Callable[[Session, Area], tuple[Blocked, list[Below], bool]]
+
+
+def read(session: Session, actor: Actor, code: str) -> Readiness:
+    """What blocks a village, a subdistrict or a district inside the asker's areas.
+
+    Raises:
+        Problem: `not-found` for an area that is not the asker's, or is larger than a district.
+    """
+    area = quality.place(session, actor, code)
+    how = _READ.get(area.level) if area else None
+    if area is None or how is None:
+        raise Problem("not-found")
+    blocked, below, is_judged = how(session, area)
+    names = _names(session, actor, area)
+    blocking = [
+        Blocking(kind, *blocked[kind.code], names if kind.owner == "volunteer" else [])
+        for kind in BLOCKERS
+        if kind.code in blocked
+    ]
+    return Readiness(area, blocking, below, is_judged)
+
+
+def _of_village(session: Session, area: Area) -> tuple[Blocked, list[Below], bool]:
+    kept = quality.village(session, area.code)
+    blocked = {code: (count, 1) for code, count in kept.blockers.items()} if kept else {}
+    return blocked, [], kept is not None
+
+
+def _of_subdistrict(session: Session, area: Area) -> tuple[Blocked, list[Below], bool]:
+    kept = session.scalars(
+        select(VillageQuality).where(
+            VillageQuality.round_id == quality.current(session),
+            VillageQuality.subdistrict_code == area.code,
+        )
+    ).all()
+    blocked = _together(_each(one.blockers) for one in kept)
+    found = {one.village_code: _each(one.blockers) for one in kept}
+    below = [_below(one, found.get(one.code)) for one in _areas(session, area)]
+    return blocked, below, _all_judged(below)
+
+
+def _of_district(session: Session, area: Area) -> tuple[Blocked, list[Below], bool]:
+    kept = session.scalars(
+        select(SubdistrictQuality).where(
+            SubdistrictQuality.round_id == quality.current(session),
+            SubdistrictQuality.district_code == area.code,
+        )
+    ).all()
+    each = {
+        one.subdistrict_code: {code: (n, of) for code, (n, of) in one.blockers.items()}
+        for one in kept
+    }
+    below = [_below(one, each.get(one.code)) for one in _areas(session, area)]
+    return _together(each.values()), below, _all_judged(below)
+
+
+_READ: dict[str, _Reader] = {
+    AreaLevel.VILLAGE: _of_village,
+    AreaLevel.SUBDISTRICT: _of_subdistrict,
+    AreaLevel.DISTRICT: _of_district,
+}
+
+
+def _each(blockers: dict[str, int]) -> Blocked:
+    return {code: (count, 1) for code, count in blockers.items()}
+
+
+def _together(many: Iterable[Blocked]) -> Blocked:
+    total: Blocked = {}
+    for one in many:
+        for code, (count, villages) in one.items():
+            before = total.get(code, (0, 0))
+            total[code] = before[0] + count, before[1] + villages
+    return total
+
+
+def _below(area: Area, blocked: Blocked | None) -> Below:
+    if blocked is None:
+        return Below(area.code, area.name_th, None, 0)
+    return Below(area.code, area.name_th, len(blocked), sum(n for n, _ in blocked.values()))
+
+
+def _all_judged(below: Sequence[Below]) -> bool:
+    return bool(below) and all(one.kinds is not None for one in below)
+
+
+def _areas(session: Session, area: Area) -> Sequence[Area]:
+    return session.scalars(
+        select(Area).where(Area.parent_code == area.code, Area.is_active).order_by(Area.code)
+    ).all()
+
+
+def _names(session: Session, actor: Actor, area: Area) -> list[str]:
+    """The volunteers at work in a village, for who reviews."""
+    if area.level != AreaLevel.VILLAGE or actor.role not in REVIEWERS:
+        return []
+    return list(session.scalars(_NAMES, {"within": area.path, "most": MOST_NAMES}))
