@@ -114,7 +114,7 @@ describe('another tab', () => {
 })
 
 test('upgrades are only ever added to: these are the ones that phones have run', () => {
-  assert.deepEqual(WORK_UPGRADES.map(({ name }) => name), ['firstStores'])
+  assert.deepEqual(WORK_UPGRADES.map(({ name }) => name), ['firstStores', 'repliesToFindings'])
   assert.deepEqual(CACHE_UPGRADES.map(({ name }) => name), ['firstStores'])
 })
 

@@ -64,6 +64,11 @@ def works(who: Who) -> bool:
     return bool(who.role == "intake" and who.scope and OWN.interview in who.scope.interviews)
 
 
+def is_asked_to_correct(who: Who) -> bool:
+    """The volunteer to whom the interview of `NEAR` was given back, with or without work there."""
+    return bool(who.role == "volunteer" and who.scope and who.scope.account == NEAR.volunteer)
+
+
 def has_token(who: Who) -> bool:
     """Whoever stands at the door with the reference or code."""
     return bool(who.role == "door" and who.scope and who.scope.door_token == OWN.token)
@@ -137,6 +142,13 @@ CALLS: dict[str, Call] = {
         f"select jpt_bearing('{OWN.device}', '{OWN.volunteer}', '{OWN.code}', '{OWN.household}', "
         f"'{OWN.interview}', '2569', '') is not null",
         works,
+    ),
+    "jpt_returns": Call(
+        rows("jpt_returns(0, 0, 9223372036854775807, 9)", f"interview = '{NEAR.interview}'"),
+        is_asked_to_correct,
+    ),
+    "jpt_open_returns": Call(
+        rows("jpt_open_returns()", f"interview = '{NEAR.interview}'"), is_asked_to_correct
     ),
     "jpt_flag_conflict": Call(
         f"select jpt_flag_conflict('{OWN.interview}')",

@@ -70,7 +70,8 @@ SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
     },
     "interviews": {
         "id": lambda p: p.interview,
-        "state": lambda p: "received",
+        "state": lambda p: "returned" if p is NEAR else "received",
+        "given_to": lambda p: p.volunteer if p is NEAR else None,
         "mode": lambda p: "doorstep",
         "evidence_grade": lambda p: "none",
         "point": lambda p: POINT,

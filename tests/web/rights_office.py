@@ -121,6 +121,8 @@ OFFICE: dict[tuple[str, str], Example] = {
     ("notices.withdraw", "POST"): page(302, 404, about=VILLAGES, values=notice, whose=is_near),
     ("announced.listed", "GET"): Example(),
     ("announced.read", "POST"): Example(request=json_of({"notices": [1, 2, 3, 4, 5]})),
+    ("own_card.shown", "GET"): Example(),
+    ("own_card.reply", "POST"): Example(request=json_of({"items": []})),
     ("audit.listed", "GET"): page(**BY_AREA),
     ("progress.page", "GET"): page(**BY_AREA),
     ("progress.figures", "GET"): Example(**BY_AREA),

@@ -91,6 +91,65 @@ READ_NOTICES: dict[str, Any] = {
 }
 
 
+REPLY: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "finding", "text"],
+    "properties": {
+        "id": UUID_TEXT,
+        "finding": {"type": "integer", "minimum": 1},
+        "text": TEXT | {"maxLength": 750, "pattern": "\\S"},
+    },
+}
+RETURNED: dict[str, Any] = {
+    "type": "object",
+    "required": ["interview", "decision", "kind", "comments", "answers", "base", "number"],
+    "properties": {
+        "interview": UUID_TEXT,
+        "household": UUID_TEXT,
+        "decision": {"type": "integer"},
+        "kind": {"enum": ["returned", "evidence_again"]},
+        "reason": {"type": "string"},
+        "deadline": {"type": ["string", "null"], "format": "date"},
+        "comments": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["about", "comment"],
+                "properties": {"about": {"type": "string"}, "comment": {"type": "string"}},
+            },
+        },
+        "answers": {"type": "object"},
+        "numbers": {"type": "array", "items": {"type": "string"}},
+        "base": {"type": "array", "items": DIGEST},
+        "number": {"type": "integer", "minimum": 1},
+    },
+}
+CARD: dict[str, Any] = {
+    "type": "object",
+    "required": ["counts", "returns", "findings"],
+    "properties": {
+        "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+        "returns": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+        "findings": {
+            "type": "array",
+            "items": {"type": "object", "required": ["id", "code", "state", "th", "replies"]},
+        },
+    },
+}
+CHANGES: dict[str, Any] = {
+    "type": "object",
+    "required": ["cursor", "more", "households", "villages", "returned", "open_returns"],
+    "properties": {
+        "cursor": {"type": "string"},
+        "more": {"type": "boolean"},
+        "settled": {"type": "boolean"},
+        "returned": {"type": "array", "items": RETURNED},
+        "open_returns": {"type": "array", "items": UUID_TEXT},
+    },
+}
+
+
 def document() -> dict[str, Any]:
     """The whole description, OpenAPI 3.1."""
     return {
@@ -153,13 +212,21 @@ def _paths() -> dict[str, Any]:
             "post": _operation("handBackVaultKey", [_path("vault", UUID_TEXT)], _json(PUBLIC_KEY))
         },
         "/api/v1/standing": {"get": _operation("standing")},
-        "/api/v1/changes": {"get": _operation("changes", [after])},
+        "/api/v1/changes": {"get": _operation("changes", [after], answer=CHANGES)},
         "/api/v1/boundaries/{code}": {
             "get": _operation("boundary", [_path("code", {"type": "string", "maxLength": 12})])
         },
         "/api/v1/notices": {"get": _operation("notices")},
         "/api/v1/notices/read": {"post": _operation("readNotices", body=_json(READ_NOTICES))},
         "/api/v1/openapi.json": {"get": _operation("openapi")},
+    } | _own_card()
+
+
+def _own_card() -> dict[str, Any]:
+    replies = _operation("replyToFindings", body=_json(_items(REPLY, 20)))
+    return {
+        "/api/v1/card": {"get": _operation("card", answer=CARD)},
+        "/api/v1/card/replies": {"post": replies},
     }
 
 

@@ -17,6 +17,7 @@ from webapp.blueprints import (
     notices,
     office,
     orders,
+    own_card,
     pages,
     people,
     plan,
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     notices.bp,
     areas.bp,
     announced.bp,
+    own_card.bp,
 )
 
 office.COUNTERS.append(people.waiting)

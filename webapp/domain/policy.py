@@ -142,6 +142,8 @@ ROUTES: dict[str, Rule] = {
     "notices.withdraw": Rule(OFFICERS, "ถอนประกาศของพื้นที่ของตน", OWN_AREA),
     "announced.listed": Rule(SIGNED_IN, "รับประกาศไว้อ่านในโทรศัพท์", OWN_AREA),
     "announced.read": Rule(SIGNED_IN, "บอกว่าอ่านประกาศแล้ว", OWN_AREA),
+    "own_card.shown": Rule(VOLUNTEERS, "ดูบัตรคุณภาพงานของตน", OWN_WORK),
+    "own_card.reply": Rule(VOLUNTEERS, "ชี้แจงข้อสังเกตเกี่ยวกับงานของตน", OWN_WORK),
     "areas.listed": Rule(OFFICERS, "ดูพื้นที่และหมู่บ้านของตน", OWN_AREA),
     "areas.lacking": Rule(OFFICERS, "ดูหมู่บ้านที่ยังขาดข้อมูล", OWN_AREA),
     "areas.village": Rule(OFFICERS, "แก้ไขข้อมูลหมู่บ้าน", OWN_AREA),

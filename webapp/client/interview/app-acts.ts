@@ -1,5 +1,5 @@
 /** What a tap does outside an interview: begin, send, rescue, check, install, sign out. */
-import { askPersistence, persistence, readyChecks } from '../offline/index.ts'
+import { askPersistence, persistence, readyChecks, writeReply } from '../offline/index.ts'
 import { endSession, type Entry, entriesPage, labelOf, releaseParked, rescueBundle, signOut, takeIn, tellSignOut } from '../outbox/index.ts'
 import { language, setLanguage, t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
@@ -70,6 +70,15 @@ async function reopen(app: App, draft: string): Promise<void> {
   const open = await reopenInterview(app.state, app.state.session, app.surroundings, draft)
   if (!open) return say(t('home.reopen_gone'))
   app.go(interviewPath(open.id, open.document.outcome === 'interviewed' ? 'contents' : 'finish'))
+}
+
+async function reply(app: App, finding: number, text: string): Promise<void> {
+  const { session, chosen } = app.state
+  if (!session) return
+  const kept = await writeReply(session.phone, session.vault, finding, text).then(() => true, () => false)
+  if (kept) chosen.reply = { finding: 0, text: '' }
+  say(t(kept ? 'card.reply_kept' : 'card.reply_failed'))
+  if (kept && navigator.onLine) void app.greet()
 }
 
 async function send(app: App): Promise<void> {
@@ -145,6 +154,7 @@ export function actsOf(app: App): FrameActs {
     conclude: (draft, outcome, note) => void conclude(app, draft, outcome, note),
     drop: (draft) => void drop(app, draft),
     reopen: (draft) => void reopen(app, draft),
+    reply: (finding, text) => void reply(app, finding, text),
     correct: (interview, from) => void correct(app, interview, from),
     refreshLists: () => void app.greet(),
     send: () => void send(app),

@@ -13,6 +13,7 @@ import { householdScreen } from './household.ts'
 import { type LockActs, lockScreen } from './lock-screen.ts'
 import { menuScreen } from './menu.ts'
 import { newHouseholdScreen } from './new-household.ts'
+import { ownCardScreen } from './own-card.ts'
 import { outboxScreen } from './outbox-screen.ts'
 import { statusWords } from './outbox-words.ts'
 import { readyScreen } from './ready.ts'
@@ -73,6 +74,7 @@ function routed(state: AppState, view: AppView, acts: Acts): TemplateResult {
   if (route.name === 'ready') return readyScreen(view)
   if (route.name === 'announced') return announcedScreen(view)
   if (route.name === 'plan') return planScreen(view)
+  if (route.name === 'card') return ownCardScreen(view)
   if (route.name === 'menu') return menuScreen(view)
   if (route.name === 'outbox') return outboxScreen(view)
   return route.name === 'new' ? newHouseholdScreen(view) : homeScreen(view)

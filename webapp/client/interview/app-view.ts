@@ -22,6 +22,8 @@ export interface Chosen {
   dropping: string
   /** The return whose copy is to take the place of newer work: waits for a second tap. */
   replacing: string
+  /** The reply to a finding that is being written. */
+  reply: { finding: number; text: string }
   fresh: { village: string; house_number: string; unnumbered: boolean; head: string }
   signingOut: boolean
   /** The interview sealed last: what its screen says. */
@@ -50,6 +52,8 @@ export interface Acts {
   conclude(draft: string, outcome: Outcome, note: string): void
   drop(draft: string): void
   reopen(draft: string): void
+  /** A volunteer's word about a finding: kept, and sent when there is a network. */
+  reply(finding: number, text: string): void
   /** What came back is corrected; `from` says which version where this phone has newer work. */
   correct(interview: string, from?: 'here' | 'register'): void
   refreshLists(): void
@@ -82,5 +86,5 @@ export interface AppView {
 }
 
 export function nothingChosen(): Chosen {
-  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', replacing: '', fresh: { village: '', house_number: '', unnumbered: false, head: '' }, signingOut: false, sealed: null }
+  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', replacing: '', reply: { finding: 0, text: '' }, fresh: { village: '', house_number: '', unnumbered: false, head: '' }, signingOut: false, sealed: null }
 }

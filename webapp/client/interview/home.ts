@@ -10,6 +10,7 @@ import type { AppView } from './app-view.ts'
 import { announcedLink } from './announced.ts'
 import { LOOKS, type Row, type Shown, search, tally } from './household-state.ts'
 import { menu } from './menu.ts'
+import { cardLink } from './own-card.ts'
 import { pauseWords, statusWords } from './outbox-words.ts'
 import { installAdvice } from './ready.ts'
 import { returnedSection } from './returned.ts'
@@ -143,7 +144,7 @@ export function homeScreen(view: AppView): TemplateResult {
     wide: true,
     body: html`${news(view)}${returnedSection(view)}<div class="columns columns--side home">
       <aside class="stack home__side">
-        ${announcedLink(view)}
+        ${announcedLink(view)}${cardLink(view, true)}
         ${session.rows.length ? summary(view, counts) : nothing}
         <div class="home__desk stack">${linkButton(t('home.add_household'), '/app/new', { icon: 'plus', wide: true })}${menu(view)}</div>
       </aside>

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { bigButton, bottomBar, choiceButtons, linkButton, noticeBox, screen } from '../ui/components.ts'
 import { t } from '../ui/language.ts'
 import type { AppView } from './app-view.ts'
+import { cardLink } from './own-card.ts'
 import { chooseGrace, graceChosen, GRACES } from './idle.ts'
 
 /** A second tap, in the page itself, before anything unfinished is locked away. */
@@ -45,6 +46,7 @@ export function menu(view: AppView): TemplateResult {
   const isReady = ready.checks?.every((check) => check.ok)
   return html`<nav class="stack" aria-label=${t('home.menu')}>
     ${linkButton(t('home.outbox_link'), '/app/outbox', { icon: 'send', wide: true })}
+    ${cardLink(view, false)}
     ${linkButton(t(isReady ? 'home.ready_link_good' : 'home.ready_link'), '/app/ready', { icon: isReady ? 'check' : 'phone', wide: true })}
     ${linkButton(t('plan.menu'), '/app/plan', { icon: 'info', wide: true })}
     ${linkButton(t('outbox.rescue_link'), '/app/rescue', { icon: 'warn', wide: true })}

@@ -1,6 +1,6 @@
 /** The signed-in volunteer's work as it lies on the phone: lists, drafts, outbox, questionnaire. */
 import type { Definition } from '../engine/types.ts'
-import { type Announced, announcedOf, definitionOf, type Household, householdsOf, profileOf, returnedOf, type Village, villagesOf } from '../offline/index.ts'
+import { type Announced, announcedOf, type Card, cardOf, definitionOf, type Household, householdsOf, profileOf, returnedOf, type Village, villagesOf } from '../offline/index.ts'
 import { type Account, type DraftSummary, type Entry, labelOf, listDrafts, type OutboxStatus, outboxStatus, type Phone, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
 import type { Register } from '../outbox/records.ts'
 import type { Vault } from '../vault/index.ts'
@@ -20,6 +20,8 @@ export interface Session {
   households: Household[]
   /** What came back to be corrected. */
   returns: Returned[]
+  /** How the volunteer's own work stands. */
+  card: Card | null
   drafts: DraftSummary[]
   entries: Map<string, Entry>
   rows: Row[]
@@ -43,14 +45,15 @@ function arranged({ labels, ...session }: Unarranged): Session {
 }
 
 async function listsOf(phone: Phone, vault: Vault, register: Register) {
-  const [definition, villages, households, returns, announced] = await Promise.all([
+  const [definition, villages, households, returns, announced, card] = await Promise.all([
     definitionOf<Definition>(phone, register.round.questionnaire.id),
     villagesOf(phone, vault),
     householdsOf(phone, vault),
     returnedOf<InterviewDocument>(phone, vault),
     announcedOf(phone, vault),
+    cardOf(phone, vault),
   ])
-  return { definition: withNotice(definition, register), villages, households, returns, announced }
+  return { definition: withNotice(definition, register), villages, households, returns, announced, card }
 }
 
 /** The round's own notice goes before the questionnaire's. */

@@ -1,5 +1,6 @@
 /** Contact with the register: hello, then whatever the phone needs for the field. */
 import { type Account, type Greeting, type Hello, type Phone, sayHello } from '../outbox/index.ts'
+import { fetchCard } from './own-card.ts'
 import { deliverKey, type Vault } from '../vault/index.ts'
 import { fetchAnnounced } from './announced.ts'
 import { fetchChanges } from './changes.ts'
@@ -28,6 +29,7 @@ async function fetchLists(phone: Phone, vault: Vault, account: Account): Promise
   const changes = await fetchChanges(phone, vault)
   const boundaries = await fetchBoundaries(phone)
   await fetchAnnounced(phone, vault)
+  await fetchCard(phone, vault)
   phone.notices.tell('lists')
   return changes && boundaries
 }

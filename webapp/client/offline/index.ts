@@ -13,5 +13,7 @@ export type { Household, Village } from './lists.ts'
 export { boundaryOf, definitionOf, householdsOf, profileOf, returnedOf, villagesOf } from './lists.ts'
 export type { Online } from './come-online.ts'
 export { comeOnline } from './come-online.ts' // (phone, greeting) => {hello, vault}: hello, questionnaire, lists, boundaries
+export type { Card, CardFinding, CardReply } from './own-card.ts'
+export { cardOf, fetchCard, writeReply } from './own-card.ts'
 export type { Announced } from './announced.ts'
 export { announcedOf, fetchAnnounced, markAnnouncedRead } from './announced.ts'

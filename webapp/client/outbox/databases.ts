@@ -19,6 +19,9 @@ export const WORK_UPGRADES: readonly Upgrade<WorkSchema>[] = [
     database.createObjectStore('keys', { keyPath: 'id' })
     database.createObjectStore('account', { keyPath: 'id' })
   },
+  function repliesToFindings(database) {
+    database.createObjectStore('replies', { keyPath: 'id' })
+  },
 ]
 
 export const CACHE_UPGRADES: readonly Upgrade<CacheSchema>[] = [

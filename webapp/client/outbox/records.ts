@@ -179,6 +179,15 @@ export interface SignedOut {
   ended?: boolean
 }
 
+/** What a volunteer replied to a finding, not yet told; the body opens with their vault only. */
+export interface ReplyRow {
+  id: string
+  account: string
+  body: Bytes
+  /** The register has no such finding of theirs: not sent again. */
+  refused?: boolean
+}
+
 export type AccountRow = Register | Link | SignedOut
 
 export interface WorkSchema extends DBSchema {
@@ -192,6 +201,7 @@ export interface WorkSchema extends DBSchema {
   sealed: { key: string; value: SealedBlob }
   keys: { key: string; value: KeyRow }
   account: { key: string; value: AccountRow }
+  replies: { key: string; value: ReplyRow }
 }
 
 /** A row the vault sealed; `village` groups households. */

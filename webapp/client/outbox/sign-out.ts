@@ -97,12 +97,14 @@ export async function clearLists({ cache }: Phone): Promise<void> {
   })
 }
 
-/** How many of the account's drafts are left. */
+/** How many of the account's drafts are left; with `discard` replies not yet told go too. */
 async function eraseDrafts({ work }: Phone, account: string, discard: boolean): Promise<number> {
-  return work.write(['drafts', 'draft_files'], async (transaction) => {
+  return work.write(['drafts', 'draft_files', 'replies'], async (transaction) => {
     const rows = await transaction.objectStore('drafts').index('account').getAll(account)
     const leaving = rows.filter(({ finished }) => discard || finished)
     for (const { id } of leaving) await eraseDraft(transaction, id)
+    const replies = discard ? await transaction.objectStore('replies').getAll() : []
+    for (const { id } of replies.filter((one) => one.account === account)) await transaction.objectStore('replies').delete(id)
     return rows.length - leaving.length
   })
 }

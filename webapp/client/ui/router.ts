@@ -1,10 +1,10 @@
 /** The addresses of the app under /app/, all served by the one shell. */
 export type Route =
-  | { name: 'home' | 'ready' | 'outbox' | 'new' | 'menu' | 'rescue' | 'announced' | 'plan' }
+  | { name: 'home' | 'ready' | 'outbox' | 'new' | 'menu' | 'rescue' | 'announced' | 'plan' | 'card' }
   | { name: 'household' | 'done'; id: string }
   | { name: 'interview'; id: string; step: string; part: string }
 
-const PLAIN = new Set(['home', 'ready', 'outbox', 'new', 'menu', 'rescue', 'announced', 'plan'])
+const PLAIN = new Set(['home', 'ready', 'outbox', 'new', 'menu', 'rescue', 'announced', 'plan', 'card'])
 
 /** The route of a path; anything unknown is home. */
 export function parsePath(path: string): Route {

@@ -1,5 +1,6 @@
 /** All texts of the volunteer's app. */
 import { addTexts } from '../language.ts'
+import enCard from './en/card.ts'
 import enEvidence from './en/evidence.ts'
 import enHome from './en/home.ts'
 import enLock from './en/lock.ts'
@@ -9,6 +10,7 @@ import enPlan from './en/plan.ts'
 import enQuestions from './en/questions.ts'
 import enReturned from './en/returned.ts'
 import enShell from './en/shell.ts'
+import thCard from './th/card.ts'
 import thEvidence from './th/evidence.ts'
 import thHome from './th/home.ts'
 import thLock from './th/lock.ts'
@@ -27,4 +29,5 @@ addTexts('evidence', { th: thEvidence, en: enEvidence })
 addTexts('lock', { th: thLock, en: enLock })
 addTexts('plan', { th: thPlan, en: enPlan })
 addTexts('outbox', { th: thOutbox, en: enOutbox })
+addTexts('card', { th: thCard, en: enCard })
 addTexts('returned', { th: thReturned, en: enReturned })
