@@ -178,6 +178,9 @@ CALLS: dict[str, Call] = {
     "jpt_people_list": Call(
         rows(f"jpt_people_list('{OWN.path}', null, null, null, null, null, null, 50)"), manages
     ),
+    "jpt_people_search_is_cut": Call(
+        f"select jpt_people_search_is_cut('{OWN.path}', null, null, 'ก') is not null", manages
+    ),
     "jpt_people_alike": Call(rows(f"jpt_people_alike(array['{OWN.volunteer}'::uuid])"), manages),
     "jpt_person_history": Call(rows(f"jpt_person_history('{OWN.volunteer}', null, 9)"), manages),
     "jpt_may_erase": Call(f"select jpt_may_erase('{OWN.waiting}')", manages),

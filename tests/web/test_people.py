@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from tests import world
@@ -135,6 +135,22 @@ class TestASearch:
         suda.post("/search", words=ID)
         kept = the_world.scalars(select(SignedInSession.data)).all()
         assert not any(ID in str(one) for one in kept)
+
+    def test_says_where_more_begin_so_than_it_looks_at(
+        self, suda: Officer, the_world: Session
+    ) -> None:
+        many = """
+            insert into accounts (id, role, username, name_th, path)
+            select gen_random_uuid(), 'volunteer', 'many-' || n, 'ขวัญใจ ' || n, :path
+            from generate_series(1, :count) n
+        """
+        the_world.execute(text(many), {"path": world.PATHS[world.NAM_SAI], "count": 501})
+        the_world.commit()
+        suda.post("/search", words="ขวัญใจ")
+        assert "มากกว่า 500 คน" in suda.get("/office/people")
+        assert "มากกว่า 500 คน" not in suda.get("/office/people?status=refused")
+        suda.post("/search", words="ขวัญใจ 50")
+        assert "มากกว่า 500 คน" not in suda.get("/office/people")
 
     def test_finds_no_closed_account_by_its_name(
         self, suda: Officer, the_world: Session, secrets: dict[str, bytes]

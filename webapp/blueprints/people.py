@@ -66,6 +66,7 @@ def worklist() -> ResponseReturnValue:
         place = cursors.read(request.args.get("after"), vars(wanted))
         lines, last = lists.listed(database, wanted, UUID(place) if place else None)
         shown: dict[str, Any] = {
+            "is_cut": lists.search_is_cut(database, wanted),
             "counts": _counted(lists.counts(database, area), filters),
             "alike": lists.alike(database, [one.id for one in lines]),
             "places": area_choices.places(database, {_code(one.path) for one in lines}),

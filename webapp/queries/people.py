@@ -26,6 +26,7 @@ _LIST = text(
     "select * from jpt_people_list(:within, :role, :status, :home, :begins, :number_index, :after, "
     ":page)"
 )
+_CUT = text("select jpt_people_search_is_cut(:within, :role, :status, :begins)")
 _ALIKE = text("select * from jpt_people_alike(:accounts)")
 _HISTORY = text("select * from jpt_person_history(:account, :older_than, :page)")
 
@@ -136,6 +137,14 @@ def listed(
     asked = vars(wanted) | {"after": after, "page": page + 1}
     lines = [Line(*row) for row in session.execute(_LIST, asked)]
     return lines[:page], lines[page - 1].id if len(lines) > page else None
+
+
+def search_is_cut(session: Session, wanted: Wanted) -> bool:
+    """Whether more names begin so than a search looks at (500): its list is then not whole."""
+    if wanted.begins is None:
+        return False
+    asked = {name: vars(wanted)[name] for name in ("within", "role", "status", "begins")}
+    return bool(session.scalar(_CUT, asked))
 
 
 def alike(session: Session, accounts: Iterable[UUID]) -> dict[UUID, list[Alike]]:
