@@ -17,6 +17,7 @@ PLACES_AND_DATES = {
     "quality_due",
     "register_totals",
     "rounds",
+    "screening_due",
     "service_windows",
     "sign_in_attempts",
     "subdistrict_quality",

@@ -192,6 +192,15 @@ TABLES: dict[str, Rights] = {
     "finding_replies": Rights(
         see=(inside(*REVIEWERS), own("account_id", "volunteer")), add=(replied,)
     ),
+    **dict.fromkeys(
+        ("screenings", "volunteer_screenings"),
+        Rights(
+            see=(inside(*REVIEWERS), part("finder")),
+            add=(part("finder"),),
+            change=(part("finder"),),
+            remove=(part("finder"),),
+        ),
+    ),
     "follow_ups": Rights(),
     "fixes": Rights(),
     "desk_revisions": Rights(see=(inside(*REVIEWERS),), add=(at_work(),)),

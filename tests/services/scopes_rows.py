@@ -103,6 +103,13 @@ SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
         "account_id": lambda p: p.volunteer,
         "interview_id": lambda p: p.interview,
     },
+    "screenings": {
+        "mode": lambda p: "doorstep",
+        "codes": lambda p: b"",
+        "digest": lambda p: b"before" if p is BESIDE else p.digest,
+        "village_code": lambda p: BESIDE.code if p is NEAR else p.code,  # moved, to be forgotten
+    },
+    "volunteer_screenings": {"usual_share": lambda p: 0.01, "rank": lambda p: 1.0},
     "appointment_orders": {"id": lambda p: p.order},
     "appointed_people": {"matched_by": lambda p: "name"},
     "notices": {

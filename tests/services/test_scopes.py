@@ -19,6 +19,7 @@ from tests.services import (
     scopes_follow_up,
     scopes_functions,
     scopes_lists,
+    scopes_screening,
     scopes_world,
 )
 from tests.services.scopes_conditions import Condition
@@ -27,7 +28,12 @@ from tests.services.scopes_places import PLACES
 from tests.services.scopes_world import EVERYBODY, Rows, Who
 from webapp import db
 
-CALLS = scopes_functions.CALLS | scopes_follow_up.CALLS | scopes_desk.CALLS
+CALLS = (
+    scopes_functions.CALLS
+    | scopes_follow_up.CALLS
+    | scopes_desk.CALLS
+    | scopes_screening.CALLS
+)
 TABLE_NAMES = [*(table.name for table in scopes_world.people_tables()), *PLAN]
 DEFINERS = """
     select p.oid::regprocedure::text, p.proname from pg_proc p

@@ -21,6 +21,7 @@ from webapp.domain import findings, likeness, looked_at, positions
 from webapp.domain.findings import KINDS, Found
 from webapp.domain.looked_at import Facts, Judged
 from webapp.domain.positions import Fix
+from webapp.services import screening
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ def look_at_one(session: Session) -> bool:
     try:
         with session.begin_nested():
             look(session, UUID(taken["interview"]))
+            screening.mark(session, UUID(taken["interview"]))
     except OperationalError:  # a lock that somebody holds; all of it waits
         raise
     except (DBAPIError, ArithmeticError, LookupError, TypeError, ValueError) as error:
