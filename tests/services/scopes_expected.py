@@ -6,12 +6,9 @@ asks, the row, and all rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tests.services.scopes_conditions import (
     PERSONS,
     REVIEWERS,
-    Condition,
     acts,
     addressed,
     anybody,
@@ -40,19 +37,9 @@ from tests.services.scopes_conditions import (
     replied,
     runs,
 )
-
-
-@dataclass(frozen=True)
-class Rights:
-    """The conditions of which one is enough, by what is done; nothing is allowed without one."""
-
-    see: tuple[Condition, ...] = ()
-    add: tuple[Condition, ...] = ()
-    change: tuple[Condition, ...] = ()
-    remove: tuple[Condition, ...] = ()
-    columns: tuple[str, ...] = ()
-    """The only columns that a change may reach; none named: all but the key's."""
-
+from tests.services.scopes_quality import FIGURES
+from tests.services.scopes_quality import TABLES as QUALITY
+from tests.services.scopes_rights import Rights
 
 REVIEWED = (inside(*REVIEWERS), own("author_id", "volunteer"), at_work())
 
@@ -192,6 +179,7 @@ TABLES: dict[str, Rights] = {
     "finding_replies": Rights(
         see=(inside(*REVIEWERS), own("account_id", "volunteer")), add=(replied,)
     ),
+    "desk_revisions": Rights(see=(inside(*REVIEWERS),), add=(at_work(),)),
     **dict.fromkeys(
         ("screenings", "volunteer_screenings"),
         Rights(
@@ -203,12 +191,12 @@ TABLES: dict[str, Rights] = {
     ),
     "follow_ups": Rights(),
     "fixes": Rights(),
-    "desk_revisions": Rights(see=(inside(*REVIEWERS),), add=(at_work(),)),
     "audit_entries": Rights(see=(inside("officer"),), add=(acts,)),
     "audit_seals": Rights(see=(part("sealer"),), add=(part("sealer"),)),
 }
 
 PLAN: dict[str, Rights] = {
+    **FIGURES,
     "village_progress": Rights(
         see=(inside(*PERSONS), part("intake")),
         add=(part("intake"),),
@@ -233,4 +221,4 @@ PLAN: dict[str, Rights] = {
 }
 """Tables that are about no person, and still not everybody's to change."""
 
-TABLES |= PLAN
+TABLES |= PLAN | QUALITY

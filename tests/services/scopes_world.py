@@ -107,6 +107,7 @@ EVERYBODY = [
     Who("sealer", Scope("sealer")),
     Who("copier", Scope("copier")),
     Who("finder", Scope("finder")),
+    Who("reckoner", Scope("reckoner")),
     Who("made-up role", Scope("superuser", OWN.volunteer, ("TH.",), (OWN.household,))),
 ]
 

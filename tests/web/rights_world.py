@@ -244,13 +244,10 @@ def _open_services(session: Session) -> None:
 
 def _papers(app: Flask, session: Session) -> None:
     """Every order has its document, sealed, and every notice its file."""
-    config, key = app.config["JPT"], app.extensions["keys"].secrets["copies"]
+    config = app.config["JPT"]
     for target in VILLAGES:
-        order, nonce = target.thing.order, secrets.token_bytes(12)
-        about = b"appointment order " + order.bytes
-        sealed = nonce + AESGCM(key).encrypt(nonce, PAPER + order.bytes, about)
-        digest = hashlib.sha256(sealed).digest()
-        files.keep(config.documents, iter([sealed]), digest, len(sealed))
+        order = target.thing.order
+        digest = _sealed(app, b"appointment order " + order.bytes)
         values = {"order": order, "digest": digest, "number": target.number}
         session.execute(
             text(
@@ -259,9 +256,26 @@ def _papers(app: Flask, session: Session) -> None:
             ),
             values,
         )
+        minutes = _sealed(app, b"working group minutes " + order.bytes)
+        session.execute(
+            text(
+                "update working_group_minutes set document_sha256 = :digest, "
+                "document_type = 'application/pdf', document_name = 'a.pdf' where id = :order"
+            ),
+            {"order": order, "digest": minutes},
+        )
         paper = hashlib.sha256(PAPER + order.bytes).digest()
         files.keep(config.documents, iter([PAPER + order.bytes]), paper, 1000)
         session.execute(
             text("update notice_files set sha256 = :digest, size = 20 where id = :number"),
             values | {"digest": paper},
         )
+
+
+def _sealed(app: Flask, about: bytes) -> bytes:
+    """A paper on disk, sealed to what it is about; its digest there."""
+    key, nonce = app.extensions["keys"].secrets["copies"], secrets.token_bytes(12)
+    sealed = nonce + AESGCM(key).encrypt(nonce, PAPER + about, about)
+    digest = hashlib.sha256(sealed).digest()
+    files.keep(app.config["JPT"].documents, iter([sealed]), digest, len(sealed))
+    return digest
