@@ -18,7 +18,8 @@ from webapp.domain import answer_changes, answer_links, answer_words, questionna
 from webapp.domain.problems import Problem
 from webapp.models.interview import Evidence, Interview, Revision
 from webapp.models.survey_round import Round
-from webapp.queries import evidence_seen, households
+from webapp.queries import answered, evidence_seen, households
+from webapp.queries.answered import Answer, Reply
 from webapp.queries.evidence_seen import Looked
 from webapp.queries.households import House
 
@@ -39,6 +40,8 @@ class Shown:
     definition: dict[str, Any]
     settings: dict[str, Any]
     looked: Looked
+    answered: Answer | None
+    replies: dict[int, list[Reply]]
 
     @property
     def document(self) -> dict[str, Any]:
@@ -160,7 +163,7 @@ class Shown:
 
 
 def read(session: Session, interview_id: UUID) -> Shown:
-    """The interview with its household, head revision, history and pictures, in ten selects.
+    """The interview with its household, head revision, history and pictures, in a dozen selects.
 
     Raises:
         Problem: `not-found` where there is none in the asker's areas.
@@ -176,6 +179,7 @@ def read(session: Session, interview_id: UUID) -> Shown:
     definition = questionnaire.load(head.questionnaire_id) if known else {}
     longitude, latitude = _point(session, interview_id)
     pictures = _pictures(session, interview_id)
+    looked = evidence_seen.read(session, interview, head, pictures)
     return Shown(
         house=households.read(session, interview.household_id),
         interview=interview,
@@ -186,7 +190,9 @@ def read(session: Session, interview_id: UUID) -> Shown:
         pictures=pictures,
         definition=definition,
         settings=answer_links.settings_of(definition, _round_settings(session, interview)),
-        looked=evidence_seen.read(session, interview, head, pictures),
+        looked=looked,
+        answered=answered.read(session, definition, head, revisions),
+        replies=answered.replies(session, [one.id for one in (*looked.open, *looked.closed)]),
     )
 
 
