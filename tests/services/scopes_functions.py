@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tests.services.scopes_conditions import PERSONS, RANK, REVIEWERS
-from tests.services.scopes_places import NEAR, NEXT_ROUND, OWN, POINT, ROUND, path_of
+from tests.services.scopes_places import BESIDE, NEAR, NEXT_ROUND, OWN, POINT, ROUND, path_of
 from tests.services.scopes_world import Who
 from webapp import db
 from webapp.domain.actors import Scope, door
@@ -67,6 +67,11 @@ def works(who: Who) -> bool:
 def is_asked_to_correct(who: Who) -> bool:
     """The volunteer to whom the interview of `NEAR` was given back, with or without work there."""
     return bool(who.role == "volunteer" and who.scope and who.scope.account == NEAR.volunteer)
+
+
+def finds(who: Who) -> bool:
+    """The follow-up, which looks for findings."""
+    return who.role == "finder"
 
 
 def has_token(who: Who) -> bool:
@@ -256,6 +261,18 @@ CALLS: dict[str, Call] = {
     "jpt_has_second_interview": Call(
         f"select jpt_has_second_interview('{NEAR.household}', '{OWN.interview}')", works
     ),
+    "jpt_worklist": Call(
+        rows(
+            "jpt_worklist(null, 'received', null, null, null, null, null, 50)",
+            f"id = '{OWN.interview}'",
+        ),
+        reviews,
+    ),
+    "jpt_worklist_clean": Call(rows(f"jpt_worklist_clean('{BESIDE.path}', null, 50)"), reviews),
+    "jpt_worklist_counts": Call(
+        rows(f"jpt_worklist_counts('{OWN.path}', 9)", "to_look + nothing > 0"), reviews
+    ),
+    "jpt_decisions": Call(rows(f"jpt_decisions('{OWN.interview}')"), reviews),
     "jpt_decide": Call(
         rows(
             f"""jpt_decide('accepted', '[{{"interview": "{OWN.interview}",

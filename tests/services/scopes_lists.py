@@ -66,6 +66,14 @@ WIDE: dict[str, tuple[str, Callable[[Who], set[str]]]] = {
         "select right(path, 9) from jpt_audit_list(null, null, null, null, null, null, 99)",
         of_officers,
     ),
+    "worklist": (
+        "select village_code from jpt_worklist('TH.', 'received', null, null, null, null, null, 9)",
+        lambda who: covered(who) - {NEAR.code} if who.role in REVIEWERS else set(),
+    ),
+    "worklist of one's own": (
+        "select village_code from jpt_worklist(null, 'received', null, null, null, null, null, 9)",
+        lambda who: covered(who) - {NEAR.code} if who.role in REVIEWERS else set(),
+    ),
     "households on the map": (
         "select village_code from jpt_map_list(null, null, null, null, null, null, null, 99)",
         lambda who: covered(who) if who.role in REVIEWERS else set(),

@@ -81,7 +81,7 @@ class Interview(Base):
         *(
             Index(
                 f"ix_interviews_district_{name}",
-                text('"left"(village_code, 4)'),
+                text("substr(village_code, 1, 4)"),
                 "round_id",
                 "state",
                 text("review_weight desc"),
