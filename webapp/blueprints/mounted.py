@@ -6,6 +6,7 @@ from webapp.blueprints import (
     assignments,
     audit,
     auth,
+    conflicts,
     entry,
     exports,
     findings,
@@ -17,6 +18,7 @@ from webapp.blueprints import (
     notices,
     office,
     orders,
+    override,
     own_card,
     pages,
     people,
@@ -53,6 +55,8 @@ BLUEPRINTS = (
     vault.bp,
     map_page.bp,
     interviews.bp,
+    conflicts.bp,
+    override.bp,
     findings.bp,
     office.bp,
     register.bp,
@@ -71,4 +75,5 @@ BLUEPRINTS = (
 )
 
 office.COUNTERS.append(people.waiting)
+office.COUNTERS.append(conflicts.waiting)
 office.COUNTERS.append(notices.waiting)

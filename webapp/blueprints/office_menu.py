@@ -28,6 +28,7 @@ PLACES = {
     "exports.volunteers": "office.exports",
     "map.page": "office.map",
     "progress.page": "office.progress",
+    "conflicts.listed": "office.conflicts",
     "quality.page": "office.quality",
     "plan.page": "office.plan",
     "notices.listed": "office.notices",

@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from webapp.domain import answer_words, merging
 from webapp.domain.problems import Problem
-from webapp.models.desk_revision import DeskRevision
 from webapp.models.interview import CUSTODY_REASONS, Interview
 from webapp.models.review import Finding
 
@@ -156,9 +155,9 @@ def place_of(
     if where == "members":
         id, _, name = rest.partition(".")
         field = _by_id(definition["members"], name) if name else {}
-        if field is None:
+        if field is None or id not in people:
             return None
-        return people.get(id, id), field.get("label_th", "สมาชิก"), field
+        return people[id], field.get("label_th", "สมาชิก"), field
     question = _by_id(definition["questions"], key)
     return (_section(definition, key), question["text_th"], question) if question else None
 
@@ -187,12 +186,6 @@ def names(session: Session, custody: int) -> tuple[str, str]:
     """Who carried what lies in custody, and who settled it; empty where nobody did."""
     found = session.execute(_NAMES, {"custody": custody}).one_or_none()
     return (found[0] or "", found[1] or "") if found else ("", "")
-
-
-def desk_revisions(session: Session, interview: UUID) -> dict[bytes, DeskRevision]:
-    """How each revision that the register wrote came to be."""
-    found = select(DeskRevision).where(DeskRevision.interview_id == interview)
-    return {bytes(one.digest): one for one in session.scalars(found)}
 
 
 def _shared(session: Session, own: UUID, beside: UUID | None) -> list[Person]:

@@ -86,6 +86,7 @@ def _custody(session: Session, household_id: UUID, interview: UUID | None) -> Se
         about.append(Custody.interview_id == interview)
     return session.execute(
         select(
+            Custody.id,
             Custody.reason,
             Custody.received_at,
             Custody.carried_by,
