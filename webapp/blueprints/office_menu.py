@@ -30,6 +30,7 @@ PLACES = {
     "progress.page": "office.progress",
     "conflicts.listed": "office.conflicts",
     "quality.page": "office.quality",
+    "screening.listed": "office.screening",
     "plan.page": "office.plan",
     "notices.listed": "office.notices",
     "areas.listed": "office.areas",

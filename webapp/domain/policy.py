@@ -153,6 +153,8 @@ ROUTES: dict[str, Rule] = {
     "audit.listed": Rule(OFFICERS, "อ่านบันทึกการทำงาน", OWN_AREA),
     "progress.page": Rule(SIGNED_IN, "ดูความก้าวหน้าของการจัดเก็บ", OWN_AREA),
     "progress.figures": Rule(SIGNED_IN, "อ่านตัวเลขความก้าวหน้า", OWN_AREA),
+    "screening.listed": Rule(REVIEWERS, "ดูเหตุที่ควรดูของการสัมภาษณ์ในพื้นที่ของตน", OWN_AREA),
+    "screening.one": Rule(REVIEWERS, "ดูเหตุที่ควรดูของอาสาสมัครคนหนึ่ง", OWN_AREA),
     "quality.page": Rule(DESK, "ดูคุณภาพข้อมูลของพื้นที่ของตน", OWN_AREA),
     "quality.of_area": Rule(DESK, "ดูคุณภาพข้อมูลของพื้นที่หนึ่ง", OWN_AREA),
     "quality.figures": Rule(DESK, "อ่านตัวเลขคุณภาพข้อมูล", OWN_AREA),
