@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from webapp.domain.policy import ROUTES
 from webapp.domain.problems import SENTENCES
 
 FOLDER = Path(__file__).parent / "texts"
@@ -20,18 +21,19 @@ def key_of(code: str) -> str:
 
 
 _PROBLEMS = {key_of(code): sentence for code, sentence in SENTENCES.items()}
+_ACTS = {f"acts.{route.replace('.', '__')}": rule.act_th for route, rule in ROUTES.items()}
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """Every text of a language by `area.key`; the Thai of problems stands beside their codes."""
+    """Every text of a language by `area.key`; Thai of problems and acts is the domain's."""
     found = {
         f"{file.stem}.{key}": text
         for file in sorted((FOLDER / language).glob("*.json"))
         for key, text in json.loads(file.read_text(encoding="utf-8")).items()
     }
-    return found | (_PROBLEMS if language == THAI else {})
+    return found | (_PROBLEMS | _ACTS if language == THAI else {})
 
 
 def say(language: str, key: str, **values: object) -> str:

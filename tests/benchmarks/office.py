@@ -1,4 +1,4 @@
-"""What the back office's lists and searches cost: `python tests/benchmarks/office.py [prepare]`.
+"""What the back office's lists and searches cost: `python tests/benchmarks/office.py [work]`.
 
 A program, not a test. 200,000 people of one province in a database of their own, on the tests' fast
 server; each page is asked for in this process, as an officer of the district, the province and the
@@ -30,6 +30,7 @@ from sqlalchemy import create_engine  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from tests import handset, officer, world  # noqa: E402
+from tests.benchmarks import office_work  # noqa: E402
 from tests.benchmarks.stage import PROVINCE  # noqa: E402
 from tests.fixtures.database import VAR, migrate  # noqa: E402
 from tests.officer import OURS  # noqa: E402
@@ -72,6 +73,8 @@ class Office:
             is_empty = connection.execute("select from accounts limit 1").fetchone() is None
         if is_empty:
             self._build(accounts)
+        with psycopg.connect(self.superuser, autocommit=True) as connection:
+            office_work.add(connection)
 
     def client(self, username: str) -> FlaskClient:
         """A signed-in officer's browser."""
@@ -203,6 +206,34 @@ def pages(client: FlaskClient, who: str) -> None:
     measure(f"{who}: one person", get(f"/office/people/{account_id(12)}"))
 
 
+def work(client: FlaskClient, office: Office, who: str) -> None:
+    """The lists of what people have to do, and of what was done."""
+    with psycopg.connect(office.superuser) as connection:
+        found = connection.execute("select min(id::text) from appointment_orders").fetchone()
+    order = found[0] if found else ""
+    for what, address in (
+        ("assignments by village", "/office/assignments"),
+        ("one village, whom to give it to", "/office/assignments/43011501"),
+        ("orders of a district and check 3", "/office/orders?area=4301"),
+        ("one order, names still open", f"/office/orders/{order}?only=open"),
+        ("log of a million acts", "/office/audit"),
+        ("log of one subdistrict", "/office/audit?area=430115"),
+        ("log of one kind of act", "/office/audit?act=person.closed"),
+        ("areas of a district", "/office/areas/?area=4301"),
+        ("villages of a subdistrict", "/office/areas/?area=430115"),
+        ("notices", "/office/notices/"),
+        ("progress", "/progress?area=4301"),
+        ("progress of a village", "/progress?area=43011501"),
+        ("progress, figures alone", "/progress/figures?area=4301"),
+    ):
+        measure(f"{who}: {what}", lambda at=address: _answered(client, at))
+
+
+def _answered(client: FlaskClient, address: str) -> None:
+    if (status := client.get(address).status_code) != 200:
+        raise RuntimeError(f"{address}: {status}")
+
+
 def next_pages(client: FlaskClient, who: str) -> None:
     """The hundredth page of everybody."""
     import html
@@ -220,7 +251,7 @@ def next_pages(client: FlaskClient, who: str) -> None:
 
 
 def main() -> None:
-    """Print the table; `prepare` only makes the database."""
+    """Print the table, with `work` the second half alone; `prepare` only makes the database."""
     office = Office(ACCOUNTS)
     if "prepare" in sys.argv:
         return
@@ -228,8 +259,10 @@ def main() -> None:
     for username, who in (("suda", "district"), ("orathai", "province"), ("chalerm", "department")):
         with quiet():
             client = office.client(username)
-        pages(client, who)
-        next_pages(client, who)
+        if "work" not in sys.argv:
+            pages(client, who)
+            next_pages(client, who)
+        work(client, office, who)
 
 
 if __name__ == "__main__":

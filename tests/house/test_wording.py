@@ -24,7 +24,7 @@ def is_there(key: str) -> bool:
 class TestATextOfAPage:
     def test_is_there_in_thai_and_in_english_with_the_same_blanks(self) -> None:
         thai, english = wording.texts("th"), wording.texts("en")
-        assert thai.keys() == english.keys()
+        assert thai.keys() == english.keys(), "each text in both languages, acts too"
         for key, text in thai.items():
             assert sorted(BLANKS.findall(text)) == sorted(BLANKS.findall(english[key])), key
 

@@ -79,9 +79,13 @@ def said_moment(moment: datetime | str) -> str:
 
 def said_window(window: Window, today: date) -> str:
     """Since when or until when a service is open, in the language chosen."""
-    if chosen() == wording.THAI:
-        return window.words_th(today)
-    return t(f"plan.window_{window.standing(today)}", **window.days_said())
+    return window.words_th(today) if chosen() == wording.THAI else short_window(window, today)
+
+
+def short_window(window: Window, today: date) -> str:
+    """The same in the few words of a list."""
+    days = {name: _months(said) for name, said in window.days_said().items()}
+    return t(f"plan.window_{window.standing(today)}", **days)
 
 
 def said_line(line: Line) -> str:

@@ -197,8 +197,8 @@ def _may_do(shown: Person) -> list[tuple[str, str]]:
     """What the person's role may do and where, from the policy table, each once."""
     role = Role(shown.account.role)
     found = {
-        rule.act_th: rule.area
-        for rule in policy.ROUTES.values()
+        t(f"acts.{route.replace('.', '__')}"): rule.area
+        for route, rule in policy.ROUTES.items()
         if rule.allows(role) and not rule.allows(Role.ANONYMOUS)
     }
     return list(found.items())

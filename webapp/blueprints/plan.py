@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from webapp.blueprints import access, plan_forms
-from webapp.blueprints.language import t
+from webapp.blueprints.language import short_window, t
 from webapp.blueprints.plan_forms import PlanForm, TargetsForm, YearForm
 from webapp.db import transaction
 from webapp.domain import questionnaire
@@ -174,7 +174,7 @@ def service_names() -> dict[str, str]:
 @bp.app_template_filter()
 def window_words(window: Window, today: Any) -> str:
     """Since when or until when, in the language of the page."""
-    return t(f"plan.window_{window.standing(today)}", **window.days_said())
+    return short_window(window, today)
 
 
 def _newer(form: PlanForm, plan: Plan) -> dict[str, tuple[str, str]]:
