@@ -70,6 +70,7 @@ def configure(config: Config) -> Engine:
     engine = make_engine(config.database_url, config.pool_size)
     if not config.testing:
         assert_safe(engine)
+    engine.dispose()  # a process that comes from this one must not find our connections
     _sessions.configure(bind=engine)
     return engine
 

@@ -3,7 +3,8 @@
 A program, not a test. It starts its own durable server under var/bench and speaks to this machine
 only. Interviews are made, sealed and signed before the clock runs. Phones, workers and database
 share the machine's cores: CPU is counted for each process, so what the phones cost is in no figure
-but the rates. `--lock` names a file to hold while a line is measured, where others work beside.
+but the rates. A machine that is shared is twice as slow at times: "loop" says how fast it was, by a
+loop in Python. `--lock` names a file to hold while a line is measured, where others work beside.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,7 +35,7 @@ FLUSH_MS = 10
 HELD, ROUNDS = (5_000, 10_000, 1_000_000), 3
 HEADING = (
     f"{'':38}{'per s':>7}{'p95 ms':>8}{'CPU ms':>8}{'workers':>8}{'database':>9}{'(phones)':>9}"
-    f"{'WAL B':>8}  answers"
+    f"{'WAL B':>8}{'loop µs':>9}  answers"
 )
 
 
@@ -48,6 +50,7 @@ class Measured:
     database_ms: float
     phones_ms: float
     wal: float
+    loop: float
     statuses: dict[int, int]
 
     @property
@@ -58,7 +61,7 @@ class Measured:
         return (
             f"{self.name:38}{self.rate:7.0f}{self.p95:8.1f}{self.cpu_ms:8.2f}"
             f"{self.workers_ms:8.2f}{self.database_ms:9.2f}{self.phones_ms:9.2f}{self.wal:8.0f}"
-            f"  {self.statuses}"
+            f"{self.loop:9.0f}  {self.statuses}"
         )
 
 
@@ -87,10 +90,12 @@ class Benchmark:
         """The work is done, or the time is over; a piece of work holds `size` interviews."""
         port, cookie = self.stage.server.port, self.stage.cookie
         with self._alone():
+            loop = loop_us()
             wal, (workers, database) = self.stage.wal(), self.stage.cpu_ms()
             sent = sending.send(port, cookie, act, work, clients, self.seconds)
             workers_now, database_now = self.stage.cpu_ms()
             wal_now = self.stage.wal()
+            loop = (loop + loop_us()) / 2
         done = max(1, sent.done * size)
         found = Measured(
             name,
@@ -100,6 +105,7 @@ class Benchmark:
             (database_now - database) / done,
             sent.cpu_ms / done,
             (wal_now - wal) / done,
+            loop,
             {status: count for status, count in sent.statuses.items() if count},
         )
         print(found, flush=True)
@@ -117,24 +123,26 @@ class Benchmark:
     def warm(self) -> None:
         """Plans are made, pages are read, the engine has compiled its version."""
         print(HEADING)
-        self.measure("warming up", "one", self.interviews(400, with_files=True), 32)
+        self.measure("warming up", "whole", self.interviews(400, with_files=True), 32)
 
     def rates(self) -> None:
-        """One a request without and with evidence, then twenty a request."""
+        """One a request without and with evidence, its files apart, then twenty a request."""
         self.warm()
         for with_files in (False, True):
             for clients in CLIENTS:
                 self.line(clients, with_files=with_files)
         self.memory()
+        apart = self.interviews(int(100 * self.seconds), with_files=True)
+        self.measure("files in requests of their own, 8", "one", apart, 8)
         many = self.interviews(int(500 * self.seconds) // BATCH * BATCH, with_files=False)
         self.measure("20 a request, 8 clients", "batch", pieces(many, BATCH), 8, size=BATCH)
 
     def line(self, clients: int, *, with_files: bool) -> Measured:
         """New interviews by so many phones at once."""
         count = int(MOST_A_SECOND[clients] * self.seconds)
-        what = "with" if with_files else "without"
+        what, act = ("with", "whole") if with_files else ("without", "one")
         work = self.interviews(count, with_files=with_files)
-        return self.measure(f"{what} evidence, {clients} clients", "one", work, clients)
+        return self.measure(f"{what} evidence, {clients} clients", act, work, clients)
 
     def memory(self) -> None:
         """What is held after 64 phones sent their evidence; what processes share is divided."""
@@ -149,8 +157,8 @@ class Benchmark:
         """What a phone pays that sends what the register holds already."""
         self.warm()
         known = self.interviews(400, with_files=True)
-        first = self.measure("400 sent first, 8 clients", "one", known, 8)
-        known = known[: first.statuses.get(201, 0) // 3 // PLAN * PLAN]
+        first = self.measure("400 sent first, 8 clients", "whole", known, 8)
+        known = known[: first.statuses.get(201, 0) // PLAN * PLAN]
         second = self.measure("asked by plan again", "plan", pieces(known, PLAN), 8, size=PLAN)
         print(f"sent again ÷ first: {second.cpu_ms / first.cpu_ms:.3f} of the CPU")
 
@@ -170,6 +178,17 @@ class Benchmark:
         """CPU of an interview with evidence: the middle of some rounds."""
         self.warm()
         return median(self.line(8, with_files=True).cpu_ms for _ in range(ROUNDS))
+
+
+def loop_us() -> float:
+    """How fast the machine is just now: a loop of 10,000 steps, the best of some."""
+
+    def once() -> float:
+        started = time.perf_counter()
+        sum(number for number in range(10_000))
+        return (time.perf_counter() - started) * 1e6
+
+    return min(once() for _ in range(50))
 
 
 def held(seconds: float, lock: str, sizes: list[int]) -> None:

@@ -28,6 +28,8 @@ export interface ARegister {
   epoch: string
   time: string
   level: 'custody' | null
+  /** Its disk is full: of a household sent whole it keeps the interview only. */
+  full: boolean
   vault_keys: Map<string, Uint8Array>
   /** What it says of a phone that asks whether it may still read. */
   reading: boolean
@@ -45,7 +47,7 @@ export async function aRegister(): Promise<ARegister> {
   const ingest = await SUITE.kem.generateKeyPair()
   const signing = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const register: ARegister = {
-    asked: [], revisions: new Map(), evidence: new Set(), misbehave: () => null, account: 'a1', epoch: 'e1', level: null, vault_keys: new Map(),
+    asked: [], revisions: new Map(), evidence: new Set(), misbehave: () => null, account: 'a1', epoch: 'e1', level: null, full: false, vault_keys: new Map(),
     reading: true, time: '2026-11-23T02:00:00Z',
     openFile: async (bytes, interview, plainDigest) => open(ingest, evidenceContext(interview, plainDigest), bytes),
     fetch: async (address, init) => {
@@ -70,6 +72,8 @@ type Keys = CryptoKeyPair
 
 async function serve(register: ARegister, ingest: Keys, signing: Keys, { path, body, headers }: Asked) {
   const put = path.match(/^\/api\/v1\/interviews\/([^/]+)\/(revisions|evidence)\/([^/]+)$/)
+  const whole = path.match(/^\/api\/v1\/interviews\/([^/]+)\/whole\/([^/]+)$/)
+  if (whole) return json(await keepWhole(register, ingest, signing, whole, headers.get('Jpt-Parts')!, body as Uint8Array), 201)
   if (path === '/api/v1/hello') return hello(register, ingest, signing, body as { nonce: string })
   if (path === '/api/v1/plan') return plan(register, signing, body as { items: Item[] })
   if (path === '/api/v1/revisions') return batch(register, ingest, signing, body as { items: BatchItem[] })
@@ -143,6 +147,16 @@ async function keep(register: ARegister, ingest: Keys, signing: Keys, interview:
   if ((await sha256(new Uint8Array(plain))) !== digest) throw new Error('the digest is not of these bytes')
   register.revisions.set(digest, { interview, document: JSON.parse(textOf(plain)) })
   return receiptFor(register, signing, digest)
+}
+
+/** The interview, and those files behind it that it lists. */
+async function keepWhole(register: ARegister, ingest: Keys, signing: Keys, [, interview, digest]: string[], sizes: string, body: Uint8Array) {
+  let at = 0
+  const [envelope, ...files] = sizes.split(',').map((size) => new Uint8Array(body.slice(at, (at += Number(size)))))
+  if (at !== body.length) throw new Error('the sizes are not the body\'s')
+  await keep(register, ingest, signing, interview!, digest!, envelope!)
+  for (const file of register.full ? [] : files) register.evidence.add(await sha256(file))
+  return receiptFor(register, signing, digest!)
 }
 
 async function evidence(register: ARegister, signing: Keys, interview: string, digest: string, sealed: Uint8Array<ArrayBuffer>) {

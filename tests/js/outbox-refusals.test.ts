@@ -135,6 +135,7 @@ describe('evidence', () => {
 
   test('the register has no room for waits, while answers go on', async (t) => {
     const { register, phone, entries } = await waiting(t, [1, 1])
+    register.full = true
     register.misbehave = ({ path }) => (path.includes('/evidence/') ? problem('no-space', 507) : null)
     assert.equal((await drain(phone)).sent, 2)
     for (const entry of entries) {
@@ -146,6 +147,7 @@ describe('evidence', () => {
 
   test('that is not an acceptable picture parks it; the answers stay received', async (t) => {
     const { register, phone, first } = await waiting(t, [1])
+    register.full = true
     register.misbehave = ({ path }) => (path.includes('/evidence/') ? problem('image', 422) : null)
     await drain(phone)
     const entry = await entryNow(phone, first)

@@ -1,9 +1,10 @@
 /** Sending: asked first, answers before pictures, and 'sent' only by a signed receipt. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { drain, type Entry, outboxStatus } from '../../webapp/client/outbox/index.ts'
+import { change } from '../../webapp/client/outbox/entries.ts'
+import { drain, entriesPage, type Entry, outboxStatus } from '../../webapp/client/outbox/index.ts'
 import { aFinished, aGreetedPhone, type APhone, entryNow } from './a-phone.ts'
-import { type ARegister, aRegister, portal } from './a-register.ts'
+import { type ARegister, aRegister, portal, problem } from './a-register.ts'
 
 const paths = ({ asked }: ARegister) => asked.slice(1).map(({ method, path }) => `${method} ${path.replace(/[0-9a-f]{64}|[0-9a-f-]{36}/g, '…')}`)
 const statesOf = (phone: APhone, entries: Entry[]) => Promise.all(entries.map(async (entry) => (await entryNow(phone, entry)).state))
@@ -16,9 +17,74 @@ async function waiting(t: Parameters<typeof aGreetedPhone>[0], photos: number[])
   return { register, phone, entries }
 }
 
+/** One request with all of it breaks off on the way. */
+async function failWhole(register: ARegister, phone: APhone) {
+  register.misbehave = ({ path }) => {
+    if (path.includes('/whole/')) throw new TypeError('no network')
+    return null
+  }
+  assert.equal((await drain(phone)).stopped, 'offline')
+  register.misbehave = () => null
+  register.asked.splice(1)
+}
+
+describe('a household whose files fit one request', () => {
+  test('goes whole', async (t) => {
+    const { register, phone, entries } = await waiting(t, [2, 1])
+    assert.equal((await drain(phone)).sent, 2)
+    assert.deepEqual(paths(register), ['POST /api/v1/plan', ...Array(2).fill('PUT /api/v1/interviews/…/whole/…')])
+    assert.deepEqual(await statesOf(phone, entries), ['complete', 'complete'])
+  })
+
+  test('goes in parts at once when the register cannot read it whole', async (t) => {
+    const { register, phone, entries } = await waiting(t, [1])
+    register.misbehave = ({ path }) => (path.includes('/whole/') ? problem('malformed', 400) : null)
+    assert.equal((await drain(phone)).sent, 1)
+    assert.equal(register.asked.filter(({ path }) => path.includes('/evidence/')).length, 1)
+    assert.deepEqual(await statesOf(phone, entries), ['complete'])
+  })
+
+  test('sends again only the files that arrived damaged', async (t) => {
+    const { register, phone, entries } = await waiting(t, [2])
+    register.full = true
+    await drain(phone)
+    assert.equal(register.asked.filter(({ path }) => path.includes('/evidence/')).length, 2)
+    assert.deepEqual(await statesOf(phone, entries), ['complete'])
+  })
+
+  test('whose reply was lost costs a question, not a second sending', async (t) => {
+    const { register, phone, entries } = await waiting(t, [1])
+    register.misbehave = ({ path }) => (path.includes('/whole/') ? 'lost reply' : null)
+    assert.equal((await drain(phone)).stopped, 'offline')
+    register.misbehave = () => null
+    await drain(phone)
+    assert.deepEqual(paths(register).slice(2), ['POST /api/v1/plan'])
+    assert.deepEqual(await statesOf(phone, entries), ['complete'])
+  })
+
+  test('is "sending" on the disk before the first byte leaves', async (t) => {
+    const { register, phone, entries } = await waiting(t, [1])
+    let seen: unknown
+    register.misbehave = async ({ path }) => {
+      if (path.includes('/whole/')) seen = await entryNow(phone, entries[0]!)
+      return null
+    }
+    await drain(phone)
+    assert.deepEqual([(seen as Entry).state, (seen as Entry).apart], ['sending', true])
+  })
+
+  test('waits behind the answers of all when more is waiting than one request holds', async (t) => {
+    const { register, phone } = await waiting(t, [1, 1])
+    for (const entry of await entriesPage(phone, 9)) await change(phone, entry, { evidence: entry.evidence.map((file) => ({ ...file, size: 600_000 })) })
+    await drain(phone)
+    assert.equal(paths(register)[1], 'POST /api/v1/revisions')
+  })
+})
+
 describe('what waits', () => {
   test('is sent after asking, its answers first and its files smallest first', async (t) => {
     const { register, phone, entries } = await waiting(t, [2])
+    await failWhole(register, phone)
     assert.deepEqual(await drain(phone), { sent: 1, stopped: 'empty', next_at: null })
     const [, , one, other] = register.asked.slice(1)
     assert.deepEqual(paths(register), [
@@ -83,6 +149,7 @@ describe('a reply that was lost after the register kept the interview', () => {
   test('of a photo leaves the answers received and only that photo to do', async (t) => {
     const { register, phone, entries } = await waiting(t, [2])
     let photos = 0
+    await failWhole(register, phone)
     register.misbehave = ({ path }) => (path.includes('/evidence/') && (photos += 1) === 2 ? 'lost reply' : null)
     await drain(phone)
     const entry = await entryNow(phone, entries[0]!)

@@ -10,6 +10,7 @@ describe('the outbox', () => {
     const register = await aRegister()
     const phone = await aGreetedPhone(t, register)
     const [poisoned] = [await aFinished(phone), await aFinished(phone, 1)]
+    register.full = true
     register.misbehave = ({ path }) => {
       if (path.includes('/evidence/') || path === '/api/v1/revisions') return problem('busy', 409)
       return path.endsWith(poisoned!.digest) ? problem('unknown-key', 422, { retry: 'after-fix' }) : null

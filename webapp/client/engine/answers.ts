@@ -20,7 +20,7 @@ export function applies(run: Run, plan: QuestionPlan): Tri {
   const kept = run.applies[plan.place]
   if (kept !== undefined) return kept
   run.applies[plan.place] = null
-  const result = plan.question.kind === 'people' ? both(asked(run, plan), somebodyEligible(run, plan)) : asked(run, plan)
+  const result = plan.people ? both(asked(run, plan), somebodyEligible(run, plan)) : asked(run, plan)
   return (run.applies[plan.place] = result)
 }
 
@@ -32,7 +32,7 @@ function somebodyEligible(run: Run, plan: QuestionPlan): Tri {
 }
 
 export function isDeclined(run: Run, plan: QuestionPlan): boolean {
-  return run.declined.has(plan.question.id)
+  return run.declines && run.declined.has(plan.question.id)
 }
 
 /** The answer where it counts: given, fitting, not declined, to a question that applies; otherwise null. */
@@ -46,16 +46,16 @@ export function answerOf(run: Run, plan: QuestionPlan): unknown {
 
 export function isAnswered(run: Run, plan: QuestionPlan): boolean {
   const answer = answerOf(run, plan)
-  if (plan.question.kind === 'derived') return run.paper && plan.question.paper === true && answer !== null
-  if (plan.question.kind !== 'people' || answer === null) return answer !== null
+  if (plan.derived) return run.paper && plan.question.paper === true && answer !== null
+  if (!plan.people || answer === null) return answer !== null
   return peopleAnswerFits(run, answer)
 }
 
 /** Whether something was answered at all, also to a question that does not apply: rules look for just that. */
 export function isGiven(run: Run, plan: QuestionPlan): boolean {
-  if (applies(run, plan) === true || plan.question.kind === 'derived') return isAnswered(run, plan)
+  if (applies(run, plan) === true || plan.derived) return isAnswered(run, plan)
   const given = isDeclined(run, plan) ? null : plan.read(property(run.interview.answers, plan.question.id))
-  return plan.question.kind === 'people' ? given !== null && peopleAnswerFits(run, given) : given !== null
+  return plan.people ? given !== null && peopleAnswerFits(run, given) : given !== null
 }
 
 /** By name at the doorstep, by count on paper. */

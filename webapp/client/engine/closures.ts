@@ -1,7 +1,7 @@
 /** Typed rules to closures; `not` is carried inward, so that somebody not yet born is in no age band. */
 
 import { answerOf, writtenValue, derivedValue } from './answers.ts'
-import { calculation, compared, comparedWith, opposite } from './operators.ts'
+import { ageCompared, calculation, compared, comparedWith, opposite } from './operators.ts'
 import { callCode } from './function-codes.ts'
 import type { Code, CrowdPlan, FieldPlan, QuestionPlan, Value } from './plan.ts'
 import { coverValue, memberValue } from './run.ts'
@@ -64,6 +64,7 @@ export function negatedCode(node: Typed, places: Places): Code {
 }
 
 function comparison(operator: CompareOperator, left: Typed, right: Typed, places: Places): Code {
+  if (left.kind === 'age' && right.kind === 'constant') return ageCompared(operator, left.unit, right.value as number)
   const code = codeOf(left, places)
   if (right.kind === 'constant') return comparedWith(operator, code, right.value)
   if (right.kind === 'setting') return comparedWith(operator, code, places.settings[right.name]!)
@@ -92,7 +93,7 @@ function fieldCode(table: 'cover' | 'members', id: string, places: Places): Code
 }
 
 function answerCode(plan: QuestionPlan, written: boolean): Code {
-  if (plan.question.kind !== 'derived') return (run) => answerOf(run, plan) as Value
+  if (!plan.derived) return (run) => answerOf(run, plan) as Value
   return written ? (run) => writtenValue(run, plan) : (run) => derivedValue(run, plan)
 }
 

@@ -31,8 +31,8 @@ export function compile(definition: Definition, settings: Settings = {}): Compil
 function rulePlans(definition: Definition, { vocabulary, places }: Build): Compiled['rules'] {
   const build = { vocabulary, places: { ...places, written: true } }
   return definition.rules.map((rule) => {
-    const fails = code(rule.fails_when, 'bool', rule.scope === 'member', build, rule.id)
-    return { rule, fails }
+    const member = rule.scope === 'member'
+    return { rule, member, fails: code(rule.fails_when, 'bool', member, build, rule.id) }
   })
 }
 
@@ -57,7 +57,8 @@ function questionPlans(definition: Definition, settings: Settings): QuestionPlan
     .filter(({ module, enabled }) => !((module === null ? undefined : settings[module]) ?? enabled))
     .flatMap(({ screens }) => screens.flatMap((screen) => screen.questions)))
   return definition.questions.map((question, place) => ({
-    question, place, enabled: !off.has(question.id), asked: null, read: questionReader(question),
+    question, place, people: question.kind === 'people', derived: question.kind === 'derived',
+    enabled: !off.has(question.id), asked: null, read: questionReader(question),
     eligible: null, among: null, groups: [], conditional: false, value: null,
   }))
 }

@@ -8,7 +8,7 @@ import type { Run } from './run.ts'
 export function crowdRows(run: Run, crowd: CrowdPlan): Tri[] {
   const kept = run.crowds[crowd.place]
   if (kept !== undefined) return kept
-  run.crowds[crowd.place] = run.ids.map(() => null) // a circle of conditions ends here
+  run.crowds[crowd.place] = run.unknown // a circle of conditions ends here
   const rows: Tri[] = []
   for (let row = 0; row < run.ids.length; row += 1) rows.push(crowd.fits(run, row) as Tri)
   return (run.crowds[crowd.place] = rows)

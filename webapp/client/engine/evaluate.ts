@@ -22,7 +22,7 @@ function judged(run: Run): Omit<Evaluation, 'questions'> {
   return {
     missing: missing(run),
     values: derivedValues(run),
-    failures: compiled.rules.flatMap((plan) => failuresOf(run, plan)),
+    failures: failures(run),
     indicators: compiled.indicators.map((plan) => indicatorResult(run, plan)),
     ages: Object.fromEntries(run.ids.map((id, row) => [id, { years: known(run.years[row]), months: known(run.months[row]) }])),
   }
@@ -31,7 +31,7 @@ function judged(run: Run): Omit<Evaluation, 'questions'> {
 function derivedValues(run: Run): Evaluation['values'] {
   const values: Evaluation['values'] = {}
   for (const plan of run.compiled.questions)
-    if (plan.question.kind === 'derived') values[plan.question.id] = derivedValue(run, plan)
+    if (plan.derived) values[plan.question.id] = derivedValue(run, plan)
   return values
 }
 
@@ -48,7 +48,7 @@ function questionStates(run: Run): Evaluation['questions'] {
 
 function questionState(run: Run, plan: QuestionPlan): QuestionState {
   const state: QuestionState = { applies: applies(run, plan), answered: isAnswered(run, plan), declined: isDeclined(run, plan) }
-  if (plan.question.kind !== 'people') return state
+  if (!plan.people) return state
   state.eligible = eligibleCount(run, plan)
   state.count = countIn(run, plan, [])
   const rows = run.paper ? null : eligibleRows(run, plan)
@@ -65,11 +65,21 @@ function openGroups(run: Run, plan: QuestionPlan, rows: Tri[]): Record<string, s
   return Object.fromEntries(run.ids.flatMap((id, row) => (rows[row] === true ? [[id, open(row)]] : [])))
 }
 
-const NOTHING: Failure[] = []
+/** A hundred rules, of which hardly any fails: a counted loop, since QuickJS pays for every call. */
+function failures(run: Run): Failure[] {
+  const found: Failure[] = []
+  const { rules } = run.compiled
+  for (let place = 0; place < rules.length; place += 1) {
+    const { rule, fails, member } = rules[place]!
+    if (member) addForMembers(run, rules[place]!, found)
+    else if (fails(run, -1) === true) found.push(failure(rule))
+  }
+  return found
+}
 
-function failuresOf(run: Run, { rule, fails }: RulePlan): Failure[] {
-  if (rule.scope === 'household') return fails(run, -1) === true ? [failure(rule)] : NOTHING
-  return run.ids.flatMap((member, row) => (fails(run, row) === true ? [{ ...failure(rule), member }] : NOTHING))
+function addForMembers(run: Run, { rule, fails }: RulePlan, found: Failure[]): void {
+  for (let row = 0; row < run.ids.length; row += 1)
+    if (fails(run, row) === true) found.push({ ...failure(rule), member: run.ids[row]! })
 }
 
 function failure({ id, code, severity, about, message_th }: Rule): Failure {
@@ -98,7 +108,6 @@ function isMemberMissing(run: Run, plan: FieldPlan, row: number): boolean {
 }
 
 function isQuestionMissing(run: Run, plan: QuestionPlan): boolean {
-  const { required, kind } = plan.question
-  if (!required || kind === 'derived' || applies(run, plan) !== true) return false
+  if (!plan.question.required || plan.derived || applies(run, plan) !== true) return false
   return !isDeclined(run, plan) && !isAnswered(run, plan)
 }

@@ -3,6 +3,7 @@
 import type { Code, Value } from './plan.ts'
 import type { ChainOperator, CompareOperator } from './syntax.ts'
 
+type Unit = 'years' | 'months'
 type Comparison = (left: NonNullable<Value>, right: NonNullable<Value>) => boolean
 type Calculation = (left: number | null, right: number | null) => number | null
 
@@ -44,6 +45,20 @@ const FIXED: Record<CompareOperator, (left: Code, value: NonNullable<Value>) => 
 
 export function comparedWith(operator: CompareOperator, left: Code, value: NonNullable<Value>): Code {
   return FIXED[operator](left, value)
+}
+
+/** A member's age against a fixed one, the commonest condition of all, without a call for the age. */
+const AGES: Record<CompareOperator, (unit: Unit, value: number) => Code> = {
+  '=': (unit, value) => (run, row) => { const age = run[unit][row] ?? null; return age === null ? null : age === value },
+  '!=': (unit, value) => (run, row) => { const age = run[unit][row] ?? null; return age === null ? null : age !== value && age === age },
+  '<': (unit, value) => (run, row) => { const age = run[unit][row] ?? null; return age === null ? null : age < value },
+  '<=': (unit, value) => (run, row) => { const age = run[unit][row] ?? null; return age === null ? null : age <= value },
+  '>': (unit, value) => (run, row) => { const age = run[unit][row] ?? null; return age === null ? null : age > value },
+  '>=': (unit, value) => (run, row) => { const age = run[unit][row] ?? null; return age === null ? null : age >= value },
+}
+
+export function ageCompared(operator: CompareOperator, unit: Unit, value: number): Code {
+  return AGES[operator](unit, value)
 }
 
 export function opposite(operator: CompareOperator): CompareOperator {

@@ -11,14 +11,14 @@ import type { Run } from './run.ts'
 export function eligibleRows(run: Run, plan: QuestionPlan): Tri[] | null {
   const kept = run.rows[plan.place]
   if (kept !== undefined) return kept
-  run.rows[plan.place] = run.ids.map(() => null) // a circle of conditions ends here
+  run.rows[plan.place] = run.unknown // a circle of conditions ends here
   return (run.rows[plan.place] = run.paper && plan.among ? null : freshRows(run, plan))
 }
 
 function freshRows(run: Run, plan: QuestionPlan): Tri[] {
   const put = asked(run, plan)
-  if (put === false) return run.ids.map(() => false)
-  const fitting = plan.eligible ? crowdRows(run, plan.eligible) : run.ids.map(() => true)
+  if (put === false) return run.nobody
+  const fitting = plan.eligible ? crowdRows(run, plan.eligible) : run.everybody
   const { among } = plan
   if (put === true && among === null) return fitting
   return fitting.map((fits, row) => (fits === false ? false : both(both(put, fits), among ? isAmong(run, among, row) : true)))

@@ -38,6 +38,9 @@ export interface AmongPlan {
 export interface QuestionPlan {
   question: Question
   place: number
+  /** Of the kind that asks about people by name or number. */
+  people: boolean
+  derived: boolean
   enabled: boolean
   asked: Code | null
   read: (raw: unknown) => unknown
@@ -65,6 +68,8 @@ export interface IndicatorPlan {
 
 export interface RulePlan {
   rule: Rule
+  /** About each member, not about the household. */
+  member: boolean
   fails: Code
 }
 

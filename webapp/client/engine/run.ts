@@ -13,6 +13,12 @@ export interface Run {
   interview: Interview
   paper: boolean
   declined: Set<string>
+  /** Whether anything was declined: seldom, and asking the set costs a call. */
+  declines: boolean
+  /** One value for everybody, never written to: a circle of conditions ends at "unknown". */
+  unknown: Tri[]
+  everybody: Tri[]
+  nobody: Tri[]
   /** Member ids, in the table's order. */
   ids: string[]
   /** Completed months, null unknown, NaN before birth. */
@@ -35,28 +41,37 @@ export interface Run {
 export function startRun(compiled: Compiled, raw: Interview): Run {
   const interview = tidy(raw)
   const { members } = interview
-  const count = compiled.questions.length
+  const perQuestion = blank(compiled.questions.length)
   const months = members.map((member) => monthsOf(property(member, compiled.birth ?? ''), interview.date))
   return {
     compiled,
     interview,
     paper: interview.mode === 'paper',
     declined: new Set(interview.declined),
+    declines: interview.declined.length > 0,
+    unknown: members.map(() => null),
+    everybody: members.map(() => true),
+    nobody: members.map(() => false),
     ids: members.map((member) => String(member.id)),
     months,
     years: months.map((each) => (each === null ? null : Math.floor(each / 12))),
-    cover: new Array(compiled.cover.length),
-    fields: members.map(() => new Array(compiled.members.length)),
-    crowds: new Array(compiled.crowds),
-    crowdCounts: new Array(compiled.crowds),
-    asked: new Array(count),
-    rows: new Array(count),
-    eligible: new Array(count),
-    applies: new Array(count),
-    counts: new Array(count),
-    answers: new Array(count),
-    derived: new Array(count),
+    cover: blank(compiled.cover.length),
+    fields: members.map(() => blank(compiled.members.length)),
+    crowds: blank(compiled.crowds),
+    crowdCounts: blank(compiled.crowds),
+    asked: perQuestion.slice(),
+    rows: perQuestion.slice(),
+    eligible: perQuestion.slice(),
+    applies: perQuestion.slice(),
+    counts: perQuestion.slice(),
+    answers: perQuestion.slice(),
+    derived: perQuestion.slice(),
   }
+}
+
+/** Nothing known yet. Filled: QuickJS keeps an array with holes as a dictionary, several times slower. */
+function blank(length: number): undefined[] {
+  return new Array<undefined>(length).fill(undefined)
 }
 
 function tidy(raw: Interview): Interview {
@@ -89,7 +104,7 @@ export function memberValue(run: Run, plan: FieldPlan, row: number): Value {
   const kept = memo[plan.place]
   if (kept !== undefined) return kept
   memo[plan.place] = null
-  const declined = run.declined.size > 0 && run.declined.has(`members.${run.ids[row]}.${plan.field.id}`)
+  const declined = run.declines && run.declined.has(`members.${run.ids[row]}.${plan.field.id}`)
   return (memo[plan.place] = fieldValue(run, plan, row, declined, run.interview.members[row]))
 }
 

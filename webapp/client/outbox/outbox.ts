@@ -58,7 +58,7 @@ async function goOn(trip: Trip): Promise<Halt | null> {
   }
 }
 
-/** Answers go before pictures. */
+/** Answers go before pictures, unless both fit one request. */
 async function sendPage(trip: Trip, page: Entry[]): Promise<void> {
   const needs = await askPlan(trip, page)
   const received = await sendRevisions(trip, needs.revision)

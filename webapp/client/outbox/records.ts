@@ -50,6 +50,8 @@ export interface Entry {
   handed_in: boolean
   /** The return that this revision answers. */
   returned?: number
+  /** One request with all of it failed, or is under way: its parts go one by one, so that a bad link loses less. */
+  apart?: boolean
 }
 
 /** A sealed revision or evidence file, kept by the SHA-256 of its bytes and sent exactly so. */

@@ -4,6 +4,7 @@ import { base64, sha256 } from './bytes.ts'
 import { markSending, park, postpone, sealedBlobOf } from './entries.ts'
 import { itemsIn, takeReceipt } from './plan.ts'
 import type { Bytes, Entry } from './records.ts'
+import { sendWhole } from './send-whole.ts'
 import { askOn, type Trip } from './trip.ts'
 import { verdictOf } from './verdicts.ts'
 
@@ -27,8 +28,8 @@ interface BatchItem {
 
 /** The entries whose answers the register now holds; the others are parked or rest. */
 export async function sendRevisions(trip: Trip, entries: Entry[]): Promise<Entry[]> {
-  const received: Entry[] = []
-  for (const batch of batches(entries)) {
+  const { received, apart } = await sendWhole(trip, entries)
+  for (const batch of batches(apart)) {
     received.push(...(batch.length > 1 ? await sendBatch(trip, batch) : await sendEach(trip, batch)))
   }
   return received
