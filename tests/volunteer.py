@@ -37,11 +37,11 @@ class Volunteer(Attesting):
         self.address, self.family = address, family
         self.said: dict[str, Any] = {}
 
-    def sign_in(self, households: int = 2) -> None:
+    def sign_in(self, households: int = 2, username: str = "mali") -> None:
         """In the app, with the lists, the questionnaire and the app itself on the phone."""
         page = self.page
         page.goto(f"{self.address}/sign-in?next=/app/")
-        page.locator("#username").fill("mali")
+        page.locator("#username").fill(username)
         page.locator("#password").fill(world.PASSWORD)
         page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).tap()
         self.unlock()
