@@ -13,7 +13,7 @@ import pkgutil
 import pytest
 
 from tests.fixtures.large import LARGE, LargeRegister, Reading
-from tests.house import asked
+from tests.house import asked, asked_quality
 from tests.house.asked import Asked, Known
 from webapp import queries
 
@@ -29,7 +29,10 @@ def large_of(register: LargeRegister, reading: Reading) -> dict[str, int]:
     return {name: n for name, n in reading.rows.items() if register.sizes.get(name, 0) >= LARGE}
 
 
-@pytest.mark.parametrize("one", asked.ALL, ids=lambda one: one.name)
+ALL = [*asked.ALL, *asked_quality.QUALITY]
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
 def test_a_question_reads_by_its_indexes_what_it_needs(
     one: Asked, large_register: LargeRegister, known: Known
 ) -> None:
@@ -66,8 +69,21 @@ def public() -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["map", "interviews", "households", "progress", "rounds", "held"]
+    "module",
+    [
+        "map",
+        "interviews",
+        "households",
+        "progress",
+        "rounds",
+        "held",
+        "quality",
+        "quality_exceptions",
+        "readiness",
+        "reconciliation",
+        "working_group",
+    ],
 )
 def test_every_question_is_listed(module: str) -> None:
-    listed = {one.name.split()[0] for one in asked.ALL}
+    listed = {one.name.split()[0] for one in ALL}
     assert {name for name in public() if name.startswith(f"{module}.")} <= listed

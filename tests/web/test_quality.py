@@ -78,7 +78,7 @@ def interview(app: Flask, mali: Handset, register: Session) -> UUID:
 class TestAVillagesSheet:
     def test_shows_all_eight_with_their_formula(self, nida: FlaskClient, interview: UUID) -> None:
         shown = page(nida, SHEET)
-        assert len(re.findall('class="card check"', shown)) == 8
+        assert len(re.findall('class="card quality-check"', shown)) == 8
         assert shown.count("สูตรรุ่นที่ 1") == 8
         assert "1,200.00" in shown  # the one household's income, to an inspector
 

@@ -18,6 +18,9 @@ STATES = {
     "todo": 29, "received": 38, "accepted": 16, "returned": 5, "custody": 3, "closed": 9,
 }  # fmt: skip
 OUTCOMES = {"refused": 15, "nobody_home": 35, "empty": 30, "moved": 15, "demolished": 5}
+READY, NEARLY = "43010501", "43010502"
+"""A village where all is done and looked at, and one where a little is left."""
+
 CUSTODY = ("hand_in", "not_assigned", "second_interview", "conflict", "unknown_version")
 EVIDENCE = {
     "photo_signature_position": 58, "signature_position": 12, "photo_position": 6, "position": 4,
@@ -46,11 +49,19 @@ def fates(listed: list[Dwelling], found: list[Dwelling]) -> list[Fate]:
     """The fate of every household of the list that somebody visited, and of those found there."""
     visited = []
     for one in listed:
-        state = one_of(one.chance("state"), STATES)
+        state = _state(one)
         if state != "todo":
             visited.append(_fate(one, state, is_new=False))
     visited += [_fate(one, "received", is_new=True) for one in found]
     return sorted(visited, key=lambda fate: fate.finished_at)
+
+
+def _state(one: Dwelling) -> str:
+    """In the villages that are done, everybody was met and looked at but for the first houses."""
+    if one.village not in (READY, NEARLY):
+        return one_of(one.chance("state"), STATES)
+    left = {1: "todo", 2: "received"} if one.village == NEARLY else {}
+    return left.get(one.number // 14 + 1, "accepted")
 
 
 def _fate(one: Dwelling, state: str, *, is_new: bool) -> Fate:
@@ -61,6 +72,8 @@ def _fate(one: Dwelling, state: str, *, is_new: bool) -> Fate:
     else:
         outcome = "interviewed"
         evidence = one_of(chance, ON_PAPER if mode == "paper" else EVIDENCE)
+    if one.village in (READY, NEARLY):
+        mode, evidence = "doorstep", "photo_signature_position"
     started = _started(one)
     return Fate(
         one,

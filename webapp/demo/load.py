@@ -21,6 +21,7 @@ from webapp.demo import (
     orders,
     papers,
     province,
+    quality,
     reviews,
     rounds,
     visits,
@@ -85,7 +86,7 @@ def load(
     last_year.settle(session, today, listed)
     announcements.settle(session, register.documents, today)
     orders.settle(session, register.documents, register.keys, today)
-    _finish(session, visited, today)
+    _finish(session, register, visited, today)
     return Loaded(len(every), len(visited), was_there=False)
 
 
@@ -102,10 +103,11 @@ def _send_all(
             progress(place, len(waiting))
 
 
-def _finish(session: Session, visited: list[Fate], today: date) -> None:
+def _finish(session: Session, register: Register, visited: list[Fate], today: date) -> None:
     reviews.settle(session, visited)
     reviews.put_on_their_days(session, papers.APP)
     rounds.settle(session, today)
+    quality.settle(session, register, today)
     audit.note(session, LOADED, None, None)
     session.commit()
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from webapp.demo import answers, rates
 from webapp.demo.chance import uuid7
-from webapp.demo.fates import BANGKOK, Fate
+from webapp.demo.fates import BANGKOK, NEARLY, READY, Fate
 from webapp.domain import engine, questionnaire
 
 APP = "0.1.0"
@@ -44,9 +44,10 @@ def document(fate: Fate, round_id: str, evidence: list[dict[str, Any]]) -> Docum
     made["cover"] = _cover(fate)
     made["members"] = [dict(one) for one in fate.dwelling.members]
     evaluation = answers.fill(chance, made)
-    if chance.random() < SLIPS and _slip(chance, made["answers"]):
+    is_tidy = fate.dwelling.village in (READY, NEARLY)
+    if not is_tidy and chance.random() < SLIPS and _slip(chance, made["answers"]):
         evaluation = engine.evaluate(rates.QUESTIONNAIRE, made)
-    made["explanations"] = _explanations(chance, evaluation)
+    made["explanations"] = _explanations(chance, evaluation, 1 if is_tidy else 0.4)
     return made
 
 
@@ -141,10 +142,10 @@ def _slip(chance: Random, given: dict[str, Any]) -> bool:
     return True
 
 
-def _explanations(chance: Random, evaluation: dict[str, Any]) -> dict[str, str]:
+def _explanations(chance: Random, evaluation: dict[str, Any], share: float) -> dict[str, str]:
     """Hard failures are answered or explained before an interview is finished; soft ones may be."""
     return {
         f"{one['id']}:{one['member']}" if one.get("member") else one["id"]: EXPLAINED
         for one in evaluation["failures"]
-        if one["severity"] == "hard" or chance.random() < 0.4
+        if one["severity"] == "hard" or chance.random() < share
     }

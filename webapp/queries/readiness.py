@@ -111,7 +111,8 @@ def _of_district(session: Session, area: Area) -> tuple[Blocked, list[Below], bo
         one.subdistrict_code: {code: (n, of) for code, (n, of) in one.blockers.items()}
         for one in kept
     }
-    below = [_below(one, each.get(one.code)) for one in _areas(session, area)]
+    areas = _with_villages(session, _areas(session, area))
+    below = [_below(one, each.get(one.code)) for one in areas]
     return _together(each.values()), below, _all_judged(below)
 
 
@@ -149,6 +150,19 @@ def _areas(session: Session, area: Area) -> Sequence[Area]:
     return session.scalars(
         select(Area).where(Area.parent_code == area.code, Area.is_active).order_by(Area.code)
     ).all()
+
+
+def _with_villages(session: Session, areas: Sequence[Area]) -> list[Area]:
+    """Those in which there is a village to certify."""
+    codes = [one.code for one in areas]
+    peopled = set(
+        session.scalars(
+            select(Area.parent_code)
+            .where(Area.parent_code.in_(codes), Area.is_active, Area.level == AreaLevel.VILLAGE)
+            .distinct()
+        )
+    )
+    return [one for one in areas if one.code in peopled]
 
 
 def _names(session: Session, actor: Actor, area: Area) -> list[str]:

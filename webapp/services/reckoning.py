@@ -42,9 +42,16 @@ def step(session: Session, most: int = MOST) -> int:
 
 
 def judge(session: Session, round_id: str, village: str) -> str:
-    """The village's states, figures and exceptions are those of this moment; its subdistrict."""
+    """The village's states, figures and exceptions are those of this moment; its subdistrict.
+
+    A village that is no longer active and has no household is not judged.
+    """
     found: dict[str, Any] = session.scalar(_PLACE, {"round": round_id, "village": village})
-    sheet = checks.judge(Village(_houses(session, round_id, village), _place(found)))
+    houses = _houses(session, round_id, village)
+    if not houses and not found["area"]["is_active"]:
+        _drop(session, round_id, village)
+        return str(found["subdistrict"])
+    sheet = checks.judge(Village(houses, _place(found)))
     _keep(session, round_id, village, found, sheet)
     _point_at(session, round_id, village, found["path"], sheet)
     return str(found["subdistrict"])
@@ -138,10 +145,21 @@ def _key(one: QualityException) -> tuple[Any, ...]:
     return one.check_no, one.is_cleared, one.code, one.household_id
 
 
+def _drop(session: Session, round_id: str, village: str) -> None:
+    for table in (QualityException, VillageQuality):
+        session.execute(
+            delete(table).where(table.round_id == round_id, table.village_code == village)
+        )
+
+
 def _sum(session: Session, round_id: str, subdistrict: str) -> None:
     """The subdistrict's villages together; a village of another round is none of them."""
     here = (VillageQuality.round_id == round_id, VillageQuality.subdistrict_code == subdistrict)
     villages = session.scalars(select(VillageQuality).where(*here)).all()
+    key = {"round_id": round_id, "subdistrict_code": subdistrict}
+    if not villages:
+        session.execute(delete(SubdistrictQuality).filter_by(**key))
+        return
     each = [[State(one) for one in village.states] for village in villages]
     states = [worst(column) for column in zip(*each, strict=True)]
     path = villages[0].path.split(".")
@@ -157,7 +175,6 @@ def _sum(session: Session, round_id: str, subdistrict: str) -> None:
         "blockers": _blocked([village.blockers for village in villages]),
         "is_small": disclosure.would_show(village.households for village in villages),
     }
-    key = {"round_id": round_id, "subdistrict_code": subdistrict}
     _put(session, SubdistrictQuality, key, values)
     session.expunge_all()
 
@@ -185,9 +202,3 @@ def _put(session: Session, table: Any, key: dict[str, Any], values: dict[str, An
             index_elements=list(key), set_=values | {"reckoned_at": func.now()}
         )
     )
-
-
-def forget(session: Session, round_id: str) -> None:
-    """What was reckoned for a round is gone; nothing that people entered is."""
-    for table in (QualityException, VillageQuality, SubdistrictQuality):
-        session.execute(delete(table).where(table.round_id == round_id))

@@ -63,7 +63,11 @@ def lines(figures: Mapping[str, int]) -> list[Line]:
         Line("collected_people", figures["collected_people"]),
         Line("settled", percent(figures["settled"], figures["houses"]), "percent"),
         Line("unsettled", figures["houses"] - figures["settled"]),
-        *(Line(f"reason_{name}", figures[f"reason_{name}"]) for name in REASONS),
+        *(
+            Line(f"reason_{name}", figures[f"reason_{name}"])
+            for name in REASONS
+            if figures[f"reason_{name}"]
+        ),
     ]
 
 

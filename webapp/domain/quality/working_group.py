@@ -30,8 +30,13 @@ def judge(village: Village) -> Judged:
 
 
 def lines(figures: Mapping[str, int]) -> list[Line]:
-    """Members, agencies, members of each sector, papers of meetings."""
-    return [Line(name, figures[name]) for name in ("agencies", "members", *SECTORS, "minutes")]
+    """Agencies, members, members of each sector, papers of meetings."""
+    return [
+        Line("agencies", figures["agencies"]),
+        Line("members", figures["members"]),
+        *(Line(f"of_{sector}", figures[sector]) for sector in SECTORS),
+        Line("minutes", figures["minutes"]),
+    ]
 
 
 def _state(figures: Mapping[str, int], missing: int, lacking: int) -> State:
