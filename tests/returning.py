@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,11 @@ from tests.handset import Handset, Sealed
 from webapp.db import transaction
 from webapp.domain.actors import Actor, Role
 from webapp.domain.review import Asked, Comment, Seen
+from webapp.domain.service_plan import day_in_thailand
 from webapp.services import review
 
 NIDA = Actor(world.NIDA, Role.INSPECTOR, "คุณnida", "nida", areas=("TH.43.4301.",))
-TODAY = date.today()
+TODAY = day_in_thailand(datetime.now(UTC))
 DEADLINE = TODAY + timedelta(days=7)
 
 

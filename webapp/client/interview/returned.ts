@@ -1,6 +1,6 @@
 /** What came back, on the home screen and at its household: why, until when, and the way to answer it. */
 import { html, nothing, type TemplateResult } from 'lit-html'
-import { bigButton, noticeBox } from '../ui/components.ts'
+import { bigButton, icon, noticeBox } from '../ui/components.ts'
 import { localDay, thaiTime } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
 import type { AppView } from './app-view.ts'
@@ -17,6 +17,7 @@ function newerOf({ session }: AppView, returned: Returned): NewerWork {
 /** How much is asked, or that it has been begun. */
 function amount(view: AppView, returned: Returned): string {
   if (newerOf(view, returned)) return t('returned.newer')
+  if (correctionUnderWay(returned, view.session.drafts)) return t('returned.resume')
   return linesOf(returned).length ? t('returned.lines', { count: askedOf(returned).length }) : t('returned.evidence_only')
 }
 
@@ -30,7 +31,7 @@ function card(view: AppView, row: Row, returned: Returned): TemplateResult {
     <strong>${[house, row.head_name].filter(Boolean).join(' · ')}</strong>
     <span class="returned__due">${due(view, returned)}</span>
     ${returned.reason ? html`<span class="returned__why">${returned.reason}</span>` : nothing}
-    <span>${amount(view, returned)}</span></button></li>`
+    <span class="returned__go">${amount(view, returned)}${icon('next')}</span></button></li>`
 }
 
 /** First on the home screen: nothing else is as urgent as somebody's answer that waits. */

@@ -8,7 +8,7 @@ import { coverControl } from './cover.ts'
 import { memberControl } from './member-form.ts'
 import { block } from './question.ts'
 import { failuresBeside, stepOf } from './question-failures.ts'
-import { isShown, questionsOf } from './question-order.ts'
+import { isShown, paperNumber, questionsOf } from './question-order.ts'
 import { commentBox, replyBadge, replyField, whyWords } from './review-note.ts'
 import { answerWords, lineWords } from './review-words.ts'
 
@@ -59,8 +59,7 @@ function before(context: Context, returned: Returned, about: string): TemplateRe
 
 function line(context: Context, returned: Returned, asked: Asked): TemplateResult {
   const { about } = asked
-  return html`<section class="card stack">${whyWords(context, returned)}</section>
-    ${before(context, returned, about)}${commentBox(asked)}
+  return html`<div class="help">${whyWords(context, returned)}</div>${commentBox(asked)}${before(context, returned, about)}
     <div class="fields">${place(context, about)}</div>
     <section class="card stack"><p role="status">${replyBadge(context, about)}</p>${replyField(context, returned, about)}</section>
     ${context.document.outcome === 'interviewed' ? bigButton(t('returned.rest'), () => context.go('contents'), { kind: 'quiet', icon: 'list', wide: true }) : nothing}`
@@ -88,7 +87,7 @@ export function reviewScreen(context: Context): TemplateResult {
   if (!returned || !asked) return screen({ title: t('returned.title'), body: noticeBox('info', t('returned.withdrawn')), bar: bottomBar({ back: context.back, next: () => context.go('contents') }) })
   return screen({
     over: t('returned.place', { number: at, total: linesOf(returned).length }),
-    title: lineWords(context, asked.about),
+    title: questionsOf(context.definition).has(asked.about) ? t('returned.again', { number: paperNumber(asked.about) }) : lineWords(context, asked.about),
     personal: asked.about.startsWith('members'),
     body: line(context, returned, asked),
     bar: bar(context, returned, at),

@@ -1,6 +1,7 @@
 /** English texts of what comes back from the inspector. */
 export default {
   title: 'Please look again',
+  again: 'Please look at {number} again',
   count: 'Please look again at {count} house(s)',
   help: 'The inspector has read these and asks you to look at a few things. Correct them, or say that they are right',
   lines: '{count} thing(s) to look at',
@@ -32,8 +33,8 @@ export default {
   defend_help: 'For example: asked again, the household confirms it',
   add: 'Anything to add?',
   rest: 'Open the whole interview',
-  to_result: 'To the household’s result',
-  to_finish: 'To the check before sending',
+  to_result: 'To the result',
+  to_finish: 'To the last step',
   interview_now: 'Somebody is home today: interview',
   finish: 'What the inspector asked about',
   finish_all: 'Everything is answered',

@@ -1,6 +1,7 @@
 /** Thai texts of what comes back from the inspector: the list, the questions to look at again, evidence, the answers to it. */
 export default {
   title: 'ขอให้ดูอีกครั้ง',
+  again: 'ขอให้ดูข้อ {number} อีกครั้ง',
   count: 'ขอให้ดูอีกครั้ง {count} บ้าน',
   help: 'ผู้ตรวจสอบอ่านแล้ว และมีบางข้อที่อยากให้ท่านช่วยดู แก้ได้ หรือยืนยันว่าถูกแล้วก็ได้',
   lines: 'ให้ดู {count} ข้อ',
@@ -32,8 +33,8 @@ export default {
   defend_help: 'เช่น ถามซ้ำแล้ว เจ้าของบ้านยืนยัน',
   add: 'อยากบอกอะไรเพิ่มเติมไหม',
   rest: 'เปิดทั้งแบบสัมภาษณ์',
-  to_result: 'ไปดูผลของครัวเรือน',
-  to_finish: 'ไปตรวจก่อนส่ง',
+  to_result: 'ไปดูผล',
+  to_finish: 'ไปขั้นสุดท้าย',
   interview_now: 'วันนี้มีคนอยู่ เริ่มสัมภาษณ์',
   finish: 'ข้อที่ผู้ตรวจสอบขอให้ดู',
   finish_all: 'ตอบครบทุกข้อแล้ว',
