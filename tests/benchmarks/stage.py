@@ -99,7 +99,9 @@ class Stage:
             found = connection.execute(
                 HOUSEHOLDS, {"round": world.ROUND, "mali": world.MALI, "count": count}
             )
-            return [(str(key), village, number) for key, village, number in found.fetchall()]
+            rows = [(str(key), village, number) for key, village, number in found.fetchall()]
+            connection.execute("analyze households")  # as a list is that was imported long before
+            return rows
 
     def ask(self, question: str) -> Any:
         """What the database says, to one who sees everything."""

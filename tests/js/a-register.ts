@@ -1,4 +1,5 @@
 /** A register for the phone's tests: it opens envelopes, keeps them in memory and signs receipts, or misbehaves when told. */
+import { inflateSync } from 'node:zlib'
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import { base64url, fromBase64url, sha256, textOf, utf8 } from '../../webapp/client/outbox/bytes.ts'
 import { evidenceContext, interviewContext, seal } from '../../webapp/client/outbox/seal.ts'
@@ -143,7 +144,7 @@ async function batch(register: ARegister, ingest: Keys, signing: Keys, { items }
 }
 
 async function keep(register: ARegister, ingest: Keys, signing: Keys, interview: string, digest: string, sealed: Uint8Array) {
-  const plain = await open(ingest, interviewContext(interview, digest), sealed)
+  const plain = unpacked(await open(ingest, interviewContext(interview, digest), sealed))
   if ((await sha256(new Uint8Array(plain))) !== digest) throw new Error('the digest is not of these bytes')
   register.revisions.set(digest, { interview, document: JSON.parse(textOf(plain)) })
   return receiptFor(register, signing, digest)
@@ -157,6 +158,11 @@ async function keepWhole(register: ARegister, ingest: Keys, signing: Keys, [, in
   await keep(register, ingest, signing, interview!, digest!, envelope!)
   for (const file of register.full ? [] : files) register.evidence.add(await sha256(file))
   return receiptFor(register, signing, digest!)
+}
+
+/** As the register does: a first byte of 1 says that the rest is packed. */
+function unpacked(opened: Uint8Array): Uint8Array {
+  return opened[0] === 1 ? new Uint8Array(inflateSync(opened.subarray(1))) : opened
 }
 
 async function evidence(register: ARegister, signing: Keys, interview: string, digest: string, sealed: Uint8Array<ArrayBuffer>) {

@@ -20,6 +20,16 @@ describe('an interview that is finished', () => {
     assert.ok(!JSON.stringify({ ...entry, label: null }).includes('12/3'))
   })
 
+  test('is packed before it is sealed, and arrives the same where a browser cannot pack', async (t) => {
+    const register = await aRegister()
+    const phone = await aGreetedPhone(t, register)
+    const small = await aFinished(phone)
+    t.mock.property(globalThis as { CompressionStream?: unknown }, 'CompressionStream', undefined)
+    const large = await aFinished(phone)
+    assert.ok(small.envelope.size < large.envelope.size)
+    assert.equal((await drain(phone)).sent, 2)
+  })
+
   test('arrives with its author, its clock and its evidence as they were', async (t) => {
     const register = await aRegister()
     const phone = await aGreetedPhone(t, register)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ def open_interview(
     keys: IngestKeys, key: str, interview: UUID, digest: bytes, envelope: bytes
 ) -> bytes:
     """The finished interview's exact bytes. Raises Problem `unknown-key` or `unreadable`."""
-    return _open(keys, key, envelope, f"jpt/1 interview {interview} {digest.hex()}")
+    return _unpacked(_open(keys, key, envelope, f"jpt/1 interview {interview} {digest.hex()}"))
 
 
 def open_file(keys: IngestKeys, key: str, interview: UUID, sha256: bytes, sealed: bytes) -> bytes:
@@ -108,6 +109,25 @@ def from_base64url(text: str) -> bytes:
 def to_base64url(content: bytes) -> str:
     """Unpadded base64url."""
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+PACKED = b"\1"
+"""Stands before what was packed (zlib) and sealed then; a JSON text begins otherwise."""
+LARGEST_PLAIN = 1024 * 1024
+
+
+def _unpacked(opened: bytes) -> bytes:
+    """What phones seal since they pack it: sealed bytes cannot be made smaller later."""
+    if not opened.startswith(PACKED):
+        return opened
+    packed = zlib.decompressobj()
+    try:
+        plain = packed.decompress(opened[len(PACKED) :], LARGEST_PLAIN)
+    except zlib.error as error:
+        raise Problem("unreadable") from error
+    if not packed.eof:
+        raise Problem("unreadable")
+    return plain
 
 
 def _open(keys: IngestKeys, key: str, sealed: bytes, about: str) -> bytes:

@@ -5,6 +5,7 @@ import { authorContext, deviceOf } from './device.ts'
 import { type EvidenceFile, type InterviewBeingAsked, isFile } from './document.ts'
 import { type Draft, draftFiles, labelOf, rowOf } from './drafts.ts'
 import type { Hold } from './hold.ts'
+import { packed } from './pack.ts'
 import type { Phone } from './phone.ts'
 import { Problem } from './problem.ts'
 import type { Bytes, DraftRow, Entry, Register, SealedBlob, SealedFile } from './records.ts'
@@ -61,7 +62,7 @@ export async function sealInterview(phone: Phone, vault: Vault, draft: Draft): P
   const document = completed(phone, register, { ...draft.document, author }, files)
   const bytes = utf8(JSON.stringify(document))
   const digest = await sha256(bytes)
-  const sealed = await sealedBlob(register, interviewContext(document.interview, digest), bytes)
+  const sealed = await sealedBlob(register, interviewContext(document.interview, digest), await packed(bytes))
   const evidence = [...files.values()]
   const entry = entryOf(document, digest, {
     signature: await device.sign(authorContext(document.interview, digest)),
