@@ -22,8 +22,11 @@ PHOTO = 0x0F0F_3C3C_5A5A_6996
 LONGITUDE, LATITUDE = 102.701234, 17.851234
 
 _HOUSEHOLD = text("""
-    insert into households (id, round_id, village_code, path, house_number, state, interview_id)
-    values (:household, :round, :village, :path, :house, :state, :id)
+    insert into households (id, round_id, village_code, path, house_number, state, interview_id,
+        evidence_grade, accuracy, point)
+    values (:household, :round, :village, :path, :house, :state, :id, 'good', :accuracy,
+        case when cast(:longitude as float8) is not null
+            then st_setsrid(st_point(:longitude, :latitude), 4326) end)
 """)
 _INTERVIEW = text("""
     insert into interviews (id, round_id, household_id, village_code, path, author_id, device_id,

@@ -7,6 +7,13 @@ from tests.services.scopes_places import OWN
 from webapp.domain.actors import Scope
 
 CALLS: dict[str, Call] = {
+    "jpt_map_chosen": Call(
+        rows(
+            f"jpt_map_chosen(null, '{OWN.code}', null, null, null, null, null, false, 9)",
+            f"id = '{OWN.household}'",
+        ),
+        reviews,
+    ),
     "jpt_follow_up": Call("select jpt_follow_up() is not null", finds),
     "jpt_followed_up": Call(
         "select jpt_followed_up(array(select generate_series(1, 999)))",

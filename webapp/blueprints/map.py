@@ -23,6 +23,7 @@ from webapp.domain.areas import level_of
 from webapp.domain.problems import Problem
 from webapp.models.household import GRADES, STATES
 from webapp.queries import map as maps
+from webapp.queries import triage
 
 bp = Blueprint("map", __name__)
 
@@ -57,7 +58,7 @@ def tile(z: int, x: int, y: int) -> Response:
         raise Problem("malformed")
     actor = access.signed_in()
     with transaction(actor) as session:
-        body = maps.tile(session, actor, z, x, y, _filters(session, actor))
+        body = maps.tile(session, actor, z, x, y, filters_asked(session, actor))
     return _kept(body, "application/vnd.mapbox-vector-tile", SHORTLY, actor)
 
 
@@ -79,9 +80,10 @@ def households() -> Response:
     after = _place(request.args.get("after", ""))
     actor = access.signed_in()
     with transaction(actor) as session:
-        rows, more = maps.households(session, _filters(session, actor, "after"), after)
+        rows, more = maps.households(session, filters_asked(session, actor, "after"), after)
+        found = triage.open_findings(session, [row["id"] for row in rows if row["id"]])
     last = _key(rows[-1]) if more else None
-    return jsonify(households=[_household(row) for row in rows], next=last)
+    return jsonify(households=[_household(row, found) for row in rows], next=last)
 
 
 @bp.get("/map/filters")
@@ -116,7 +118,7 @@ def _kept(body: bytes, kind: str, how_long: str, actor: Actor) -> Response:
     return response
 
 
-def _filters(session: Session, actor: Actor, *besides: str) -> maps.Filters:
+def filters_asked(session: Session, actor: Actor, *besides: str) -> maps.Filters:
     """The filters of the address; an unknown one is refused rather than forgotten."""
     asked = request.args
     if set(asked) - ASKED - set(besides):
@@ -154,8 +156,9 @@ def _uuid(value: str) -> UUID:
         raise Problem("malformed") from error
 
 
-def _household(row: RowMapping) -> dict[str, Any]:
-    return {**row, "id": str(row["id"]) if row["id"] else None}
+def _household(row: RowMapping, found: dict[UUID, int]) -> dict[str, Any]:
+    key = row["id"]
+    return {**row, "id": str(key) if key else None, "findings": found.get(key, 0)}
 
 
 def _key(row: RowMapping) -> str:

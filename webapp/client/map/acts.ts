@@ -1,13 +1,23 @@
 /** What a person does on the map page, and what comes of it. */
 import { filtered, open, part, push, show, type Page } from './opening.ts'
 import { householdsOf } from './state.ts'
+import { triageOf } from './triage.ts'
 import type { Acts } from './view.ts'
 
 const VILLAGE_ZOOM = 14
 
 export function actsOf(page: Page): Acts {
   const { state } = page
+  const step = async (by: 1 | -1): Promise<void> => {
+    const at = householdsOf(state).indexOf(state.chosen ?? '') + by
+    if (!state.triage && at >= householdsOf(state).length && state.next) await page.reading.load(state.next)
+    const id = householdsOf(state)[at]
+    if (!id) return
+    push(page)
+    await open(page, id, true)
+  }
   const acts: Acts = {
+    ...triageOf(page, step),
     filter(name, value) {
       filtered(page, { ...state.filters, [name]: value || undefined })
       push(page)
@@ -33,11 +43,11 @@ export function actsOf(page: Page): Acts {
       show(page, 'map')
       page.canvas?.look({ zoom: VILLAGE_ZOOM, latitude, longitude })
     },
-    async step(by) {
-      const at = householdsOf(state).indexOf(state.chosen ?? '') + by
-      if (at >= householdsOf(state).length && state.next) await page.reading.load(state.next)
-      const id = householdsOf(state)[at]
-      if (id) acts.choose(id)
+    step: (by) => void step(by),
+    colour(by) {
+      state.colouring = by
+      page.canvas?.colour(by)
+      page.draw()
     },
     leave() {
       const line = document.querySelector<HTMLElement>(`[data-id="${state.chosen}"]`)

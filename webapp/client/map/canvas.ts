@@ -3,16 +3,18 @@ import { AttributionControl, type GeoJSONSource, Map as MapLibre, type MapGeoJSO
 import { t } from '../ui/language.ts'
 import type { Seen } from './address.ts'
 import { addBaseMap } from './base-map.ts'
-import { style, tilesOf, type Shapes } from './layers.ts'
+import { pictureNames, style, tilesOf, type Shapes } from './layers.ts'
 import { around, type Spot } from './marking.ts'
 import { addShapes } from './shapes.ts'
-import { getJson, queryOf, type Filters } from './state.ts'
+import { getJson, queryOf, type Colouring, type Filters } from './state.ts'
 
 type Box = [number, number, number, number]
 
 /** What the drawn map tells the rest of the page. */
 export interface Heard {
   choose(household: string): void
+  /** Many households stand on the point that was chosen. */
+  chooseMany(households: string[]): void
   seen(seen: Seen): void
   tell(words: string): void
 }
@@ -24,10 +26,16 @@ export interface Canvas {
   look(seen: Seen): void
   mark(spot: Spot | null, moves: boolean): void
   resize(): void
+  colour(by: Colouring): void
+  /** Longitude and latitude of a point of the canvas, in its pixels. */
+  cornerAt(x: number, y: number): [number, number]
+  /** The corners of what is in sight. */
+  corners(): [number, number][]
 }
 
 const NEAR = 16
 const REACH = 24
+const SAME = 0.000_03 // degrees: 3 metres, less than a tile tells apart
 
 /** Draws into `place`; throws where the browser has no WebGL2. */
 export function openCanvas(place: HTMLElement, settings: DOMStringMap, filters: Filters, seen: Seen | null, heard: Heard): Canvas {
@@ -58,6 +66,12 @@ export function openCanvas(place: HTMLElement, settings: DOMStringMap, filters: 
       if (spot && moves) map.jumpTo({ center: spot.point, zoom: Math.max(map.getZoom(), NEAR) })
     },
     resize: () => void map.resize(),
+    colour: (by) => void map.setLayoutProperty('households', 'icon-image', pictureNames(by)),
+    cornerAt: (x, y) => map.unproject([x, y]).toArray(),
+    corners() {
+      const { clientWidth: right, clientHeight: bottom } = map.getCanvas()
+      return [[0, 0], [right, 0], [right, bottom], [0, bottom]].map(([x, y]) => map.unproject([x ?? 0, y ?? 0]).toArray())
+    },
   }
 }
 
@@ -68,7 +82,11 @@ function words(): Record<string, string> {
 
 function listen(map: MapLibre, heard: Heard): void {
   const open = (feature: MapGeoJSONFeature | undefined) => {
-    if (feature?.layer.id === 'households') heard.choose(String(feature.properties.id))
+    if (feature?.layer.id === 'households') {
+      const together = onOnePoint(map, feature)
+      if (together.length > 1) heard.chooseMany(together)
+      else heard.choose(String(feature.properties.id))
+    }
     else if (feature?.geometry.type === 'Point') map.jumpTo({ center: feature.geometry.coordinates as [number, number], zoom: closer(map.getZoom()) })
   }
   map.on('click', ({ point }) => open(nearest(map, point)))
@@ -98,6 +116,16 @@ function nearest(map: MapLibre, { x, y }: { x: number; y: number }, reach = REAC
     return Math.hypot(at.x - x, at.y - y)
   }
   return map.queryRenderedFeatures(box, { layers: ['households', 'places'] }).sort((a, b) => away(a) - away(b))[0]
+}
+
+/** The households that stand where this one does: from nearby, no zoom takes them apart. */
+function onOnePoint(map: MapLibre, { geometry }: MapGeoJSONFeature): string[] {
+  if (geometry.type !== 'Point') return []
+  const { x, y } = map.project(geometry.coordinates as [number, number])
+  const [longitude = 0, latitude = 0] = geometry.coordinates
+  const same = map.queryRenderedFeatures([[x - REACH, y - REACH], [x + REACH, y + REACH]], { layers: ['households'] }).filter(({ geometry: other }) =>
+    other.type === 'Point' && Math.abs((other.coordinates[0] ?? 0) - longitude) < SAME && Math.abs((other.coordinates[1] ?? 0) - latitude) < SAME)
+  return [...new Set(same.map(({ properties }) => String(properties.id)))]
 }
 
 function told({ properties: one, layer }: MapGeoJSONFeature): string {

@@ -1,10 +1,13 @@
 /** The keyboard's ways between list, map and panel; every key works only where the focus is. */
 
-/** What the keys do. */
+/** What the keys do; `act` is one of the letters of deciding, where there is anything to decide. */
 export interface Ways {
   step(by: 1 | -1): void
   leave(): void
+  act(letter: string): boolean
 }
+
+const STEPS: Record<string, 1 | -1> = { j: 1, ArrowRight: 1, k: -1, ArrowLeft: -1 }
 
 /** Up and down walk through the list, as j and k do. */
 export function walkList(list: HTMLElement): void {
@@ -18,14 +21,15 @@ export function walkList(list: HTMLElement): void {
   })
 }
 
-/** In the panel j and k open the next household and the one before; Escape goes back to the list. */
+/** In the panel j, k and the arrows open the next household and the one before, letters decide, Escape goes back. */
 export function walkPanel(panel: HTMLElement, ways: Ways): void {
   panel.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    if ((event.target as Element).closest('input, textarea, select')) return
+    const by = STEPS[event.key]
     if (event.key === 'Escape') ways.leave()
-    else if (event.key === 'j') ways.step(1)
-    else if (event.key === 'k') ways.step(-1)
-    else return
+    else if (by) ways.step(by)
+    else if (!ways.act(event.key)) return
     event.preventDefault()
   })
 }

@@ -1,6 +1,6 @@
 /** The map's style: no glyphs and no pictures from anywhere; shapes and numbers tell what colours tell. */
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
-import { queryOf, type Filters } from './state.ts'
+import { queryOf, type Colouring, type Filters } from './state.ts'
 
 /** GeoJSON as our own routes send it and as we draw it. */
 export interface Shapes {
@@ -32,9 +32,13 @@ const PLACES: LayerSpecification[] = [
     layout: { 'text-field': ['to-string', ['get', 'n']], 'text-size': 13, 'text-font': ['Sarabun'], 'text-allow-overlap': true, 'symbol-sort-key': ['get', 'n'] },
     paint: { 'text-color': ['step', RECEIVED, '#14213d', 0.67, '#ffffff'] } },
 ]
+/** The name of the picture of a household, drawn when it is first wanted (see shapes). */
+export const pictureNames = (colouring: Colouring): ExpressionSpecification =>
+  ['concat', colouring, '-', ['get', 'state'], '-', ['get', 'grade'], '-', ['to-string', ['get', 'found']]]
+
 const HOUSEHOLDS: LayerSpecification = {
   id: 'households', type: 'symbol', source: 'register', 'source-layer': 'households', minzoom: HOUSEHOLDS_FROM, layout: {
-    'icon-image': ['concat', ['get', 'state'], '-', ['get', 'grade']], 'icon-allow-overlap': true,
+    'icon-image': pictureNames('state'), 'icon-allow-overlap': true,
     'icon-size': ['interpolate', ['linear'], ['zoom'], HOUSEHOLDS_FROM, 0.6, 15, 0.9, 17, 1.1] } }
 const CHOSEN: LayerSpecification[] = [
   { id: 'accuracy', type: 'fill', source: 'chosen', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': '#00539c', 'fill-opacity': 0.2, 'fill-outline-color': '#003f77' } },

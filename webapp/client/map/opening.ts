@@ -3,9 +3,9 @@ import { t } from '../ui/language.ts'
 import { written, type Seen } from './address.ts'
 import type { Canvas } from './canvas.ts'
 import type { Spot } from './marking.ts'
-import { say, showHousehold } from './panel.ts'
+import { enlarge, say, showHousehold } from './panel.ts'
 import type { Reading } from './reading.ts'
-import type { Filters, Line, MapState, View } from './state.ts'
+import { linesOf, type Filters, type Line, type MapState, type View } from './state.ts'
 
 /** The page at work: its state, its parts, and where the map looks. */
 export interface Page {
@@ -39,6 +39,7 @@ export function filtered(page: Page, filters: Filters): void {
 export async function open(page: Page, id: string | null, moves: boolean): Promise<void> {
   const { state } = page
   state.chosen = id
+  state.asking = false
   if (!id) {
     say(part('panel'), t('map.choose'))
     page.canvas?.mark(null, false)
@@ -47,8 +48,10 @@ export async function open(page: Page, id: string | null, moves: boolean): Promi
   show(page, 'household')
   const spot = await showHousehold(part('panel'), id)
   if (state.chosen !== id) return
+  if (state.triage) enlarge(part('panel'))
   page.renewed()
-  page.canvas?.mark(spot ?? atVillage(state.lines.find((one) => one.id === id)), moves)
+  page.draw()
+  page.canvas?.mark(spot ?? atVillage(linesOf(state).find((one) => one.id === id)), moves)
   part('panel').querySelector<HTMLElement>('h2')?.focus()
 }
 

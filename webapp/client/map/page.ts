@@ -3,6 +3,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import '../../static/css/map.css'
 import '../../static/css/map-marks.css'
 import '../../static/css/panel.css'
+import '../../static/css/triage.css'
 import { render } from 'lit-html'
 import { addTexts } from '../ui/language.ts'
 import en from '../ui/texts/en/map.ts'
@@ -12,6 +13,7 @@ import { read, type Place, type Seen } from './address.ts'
 import { openCanvas, type Heard } from './canvas.ts'
 import { walkList, walkPanel } from './keys.ts'
 import { followLinks } from './links.ts'
+import { explaining } from './explaining.ts'
 import { address, filtered, open, part, show, type Page } from './opening.ts'
 import { pictures } from './pictures.ts'
 import { reading } from './reading.ts'
@@ -19,10 +21,11 @@ import type { MapState } from './state.ts'
 import { page as drawn, type Acts } from './view.ts'
 
 const SOON = 300
+const NOTHING = { colouring: 'state', triage: null, onlyFound: false, lasso: false, asking: false, acting: false, done: null, trouble: '' } as const
 
 function stateOf({ filters, household }: Place): MapState {
   const view = household ? 'household' : 'list'
-  return { filters, choices: null, lines: [], next: null, status: 'loading', view, chosen: null, told: '', noMap: false }
+  return { filters, choices: null, lines: [], next: null, status: 'loading', view, chosen: null, told: '', noMap: false, ...NOTHING }
 }
 
 function start(root: HTMLElement): void {
@@ -35,7 +38,8 @@ function start(root: HTMLElement): void {
   page.renewed = pictures(part('panel'), part('picture')).renewed
   followLinks(part('panel'))
   walkList(part('list-part'))
-  walkPanel(part('household-part'), acts)
+  walkPanel(part('household-part'), { ...acts, act: (letter) => decides(letter, acts) })
+  explaining(part('panel'), () => page.renewed())
   try {
     page.canvas = openCanvas(part('canvas'), root.dataset, state.filters, page.seen, hearing(page, acts))
   } catch {
@@ -55,6 +59,7 @@ function hearing(page: Page, acts: Acts): Heard {
   })
   return {
     choose: acts.choose,
+    chooseMany: acts.chooseMany,
     seen(now: Seen) {
       page.seen = now
       clearTimeout(later)
@@ -66,6 +71,13 @@ function hearing(page: Page, acts: Acts): Heard {
       page.draw()
     },
   }
+}
+
+/** One letter each, heard only in the panel and never in a field: accept, ask for evidence again, undo. */
+function decides(letter: string, acts: Acts): boolean {
+  const act = { a: acts.accept, e: acts.ask, u: acts.undo }[letter]
+  act?.()
+  return act !== undefined
 }
 
 function goTo(page: Page, { filters, household, seen }: Place): void {

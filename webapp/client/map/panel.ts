@@ -25,6 +25,18 @@ export async function readPanel(household: string): Promise<Element[] | 'map.fai
   return [...read.body.children]
 }
 
+/** The first photo large above everything else: what a look at evidence begins with. */
+export function enlarge(place: HTMLElement): void {
+  const link = place.querySelector<HTMLAnchorElement>('a.picture--photo') ?? place.querySelector<HTMLAnchorElement>('a[data-picture]')
+  const head = place.querySelector('.panel__head')
+  if (!link || !head) return
+  const photo = document.createElement('img')
+  photo.className = 'triage-photo'
+  photo.src = link.href
+  photo.alt = link.dataset.picture ?? ''
+  head.after(photo)
+}
+
 /** One sentence instead of a household. */
 export function say(place: HTMLElement, sentence: string, after?: HTMLElement): void {
   const line = document.createElement('p')

@@ -19,6 +19,8 @@ export interface Line {
   longitude: number | null
   latitude: number | null
   is_placed: boolean
+  /** Open findings: reasons to look. */
+  findings: number
 }
 
 interface Named { code: string; name: string }
@@ -35,6 +37,16 @@ export interface Choices {
 
 export const FILTERS = ['area', 'volunteer', 'state', 'grade'] as const
 export type Filters = Partial<Record<(typeof FILTERS)[number], string>>
+/** What the symbols are coloured by; their shape is always the state. */
+export const COLOURINGS = ['state', 'grade', 'found'] as const
+export type Colouring = (typeof COLOURINGS)[number]
+
+/** Households chosen to be looked at one after another; `more`: there were more than are given at once. */
+export interface Triage { name: string; lines: Line[]; more: boolean }
+
+/** What was decided last, so that it can be undone, or why it could not be. */
+export interface Done { household: string; number: string; interview: string; digest: string; what: 'accepted' | 'again' | 'undone' }
+
 export type View = 'map' | 'list' | 'household'
 export type Status = 'loading' | 'ready' | 'failed'
 
@@ -49,6 +61,14 @@ export interface MapState {
   chosen: string | null
   told: string
   noMap: boolean
+  colouring: Colouring
+  triage: Triage | null
+  onlyFound: boolean
+  lasso: boolean
+  asking: boolean
+  acting: boolean
+  done: Done | null
+  trouble: string
 }
 
 /** `?area=4301&state=received`, or nothing. */
@@ -57,8 +77,25 @@ export function queryOf(filters: Filters, more: Record<string, string> = {}): st
   return given.length ? `?${new URLSearchParams(given as [string, string][])}` : ''
 }
 
+/** The lines in sight: those chosen on the map, else the list so far. */
+export const linesOf = (state: MapState): Line[] => state.triage?.lines ?? state.lines
+
 /** The households of the list in its order; villages without any are passed over. */
-export const householdsOf = (state: MapState): string[] => state.lines.flatMap(({ id }) => id ?? [])
+export const householdsOf = (state: MapState): string[] => linesOf(state).flatMap(({ id }) => id ?? [])
+
+/** Whether the list goes on after what is in sight. */
+export const goesOn = (state: MapState): boolean => !state.triage && state.next !== null
+
+/** What a POST came to: the answer, or why not in the register's own words. */
+export type Posted<T> = { answer: T } | { trouble: string }
+
+export async function postJson<T>(address: string, body: object): Promise<Posted<T>> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'Jpt-App': 'map' }
+  const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => null)
+  const told = await answer?.json().catch(() => null)
+  if (answer?.ok && told) return { answer: told as T }
+  return { trouble: String(told?.detail ?? '') }
+}
 
 export async function getJson<T>(address: string): Promise<T> {
   const answer = await fetch(address, { headers: { Accept: 'application/json' } })

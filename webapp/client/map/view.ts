@@ -3,10 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import { t } from '../ui/language.ts'
 import { list, mark } from './list.ts'
-import { GRADES, householdsOf, STATES, type Filters, type Line, type MapState, type View } from './state.ts'
+import { goesOn, GRADES, householdsOf, STATES, type Colouring, type Filters, type Line, type MapState, type View } from './state.ts'
+import { actBar, mapTools } from './triage-view.ts'
+import { isUndecided, type TriageActs } from './triage.ts'
 
 /** What a person can do on the page. */
-export interface Acts {
+export interface Acts extends TriageActs {
   filter(name: keyof Filters, value: string): void
   clear(): void
   show(view: View): void
@@ -16,6 +18,7 @@ export interface Acts {
   goTo(village: Line): void
   step(by: 1 | -1): void
   leave(): void
+  colour(by: Colouring): void
 }
 
 interface Option { value: string; label: string }
@@ -28,14 +31,15 @@ export function page(state: MapState, acts: Acts): TemplateResult {
     <nav class="map-tabs" aria-label=${t('map.views')}>${VIEWS.map((view) => html`
       <button class="button button--quiet" type="button" aria-pressed=${state.view === view} @click=${() => acts.show(view)}>${t(`map.${view}`)}</button>`)}
     </nav>
-    <div class="map-columns" data-view=${state.view}>
+    <div class="map-columns" data-view=${state.view} ?data-triage=${state.triage !== null}>
       <section class="map-list" id="list-part" aria-label=${t('map.list')} tabindex="-1">${filters(state, acts)} ${list(state, acts)}</section>
       <section class="map-place" id="map-part" aria-label=${t('map.map')}>
         ${state.noMap ? html`<p class="notice notice--warn">${t('map.no_map')}</p>` : nothing}
+        ${mapTools(state, acts)}
         <div id="canvas"></div><span class="map-cross" aria-hidden="true"></span>
         ${state.told ? html`<p class="map-told" aria-hidden="true">${state.told}</p>` : nothing} ${legend()}
       </section>
-      <section class="map-panel" id="household-part" aria-label=${t('map.household')}>${tools(state, acts)}<div class="map-panel__text" id="panel" tabindex="0" role="group" aria-label=${t('map.household')}></div></section>
+      <section class="map-panel" id="household-part" aria-label=${t('map.household')}>${tools(state, acts)}<div class="map-panel__text" id="panel" tabindex="0" role="group" aria-label=${t('map.household')}></div>${actBar(state, acts, state.chosen !== null && isUndecided())}</section>
       <section class="map-picture" id="picture" aria-label=${t('map.picture')} hidden></section>
     </div>`
 }
@@ -43,7 +47,7 @@ export function page(state: MapState, acts: Acts): TemplateResult {
 function tools(state: MapState, acts: Acts): TemplateResult | typeof nothing {
   if (!state.chosen) return nothing
   const at = householdsOf(state).indexOf(state.chosen)
-  const isLast = at === householdsOf(state).length - 1 && !state.next
+  const isLast = at === householdsOf(state).length - 1 && !goesOn(state)
   return html`<div class="panel-tools">
     <button class="button" type="button" ?disabled=${at < 1} @click=${() => acts.step(-1)}>${t('map.previous')}</button>
     <button class="button" type="button" ?disabled=${at < 0 || isLast} @click=${() => acts.step(1)}>${t('map.next')}</button>
@@ -80,6 +84,6 @@ function select(name: keyof Filters, options: Option[], state: MapState, acts: A
 function legend(): TemplateResult {
   return html`<details class="legend"><summary>${t('map.legend')}</summary>
     <p>${t('map.legend_near')}</p>
-    <ul>${[...STATES.map((name) => [name, 'state']), ...GRADES.map((name) => [name, 'grade'])].map(([name, kind]) => html`<li>${mark(String(name))}${t(`map.${kind}_${name}`)}</li>`)}</ul>
+    <ul>${[...STATES.map((name) => [name, 'state']), ...GRADES.map((name) => [name, 'grade'])].map(([name, kind]) => html`<li>${mark(String(name))}${t(`map.${kind}_${name}`)}</li>`)}<li>${mark('found')}${t('map.legend_found')}</li></ul>
     <p>${t('map.legend_far')}</p><p>${t('map.legend_circle')}</p><p>${t('map.legend_keys')}</p></details>`
 }
