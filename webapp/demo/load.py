@@ -104,7 +104,7 @@ def _send_all(
 
 
 def _finish(session: Session, register: Register, visited: list[Fate], today: date) -> None:
-    reviews.settle(session, visited)
+    reviews.settle(session, visited, today)
     reviews.put_on_their_days(session, papers.APP)
     rounds.settle(session, today)
     quality.settle(session, register, today)

@@ -1,6 +1,11 @@
-"""What inspectors have done by today: accepted some interviews, returned some."""
+"""What inspectors have done by today: accepted some interviews, returned some with comments."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
@@ -9,7 +14,8 @@ from webapp.demo import cast
 from webapp.demo.fates import Fate
 from webapp.domain.actors import Role
 from webapp.models.household import Household
-from webapp.models.interview import Interview
+from webapp.models.interview import Interview, Revision
+from webapp.models.review import Decision, DecisionComment
 from webapp.services import audit, progress
 from webapp.services.progress import Tally
 
@@ -25,11 +31,27 @@ _INTERVIEWS_TOO = text("""
 """)
 
 
-def settle(session: Session, visited: list[Fate]) -> None:
-    """Interviews whose fate it is are accepted or returned; the villages' counts follow."""
+DEADLINES = (7, 3, 1, 0, -2)
+"""Days from today: some have time, one is late."""
+
+REASON, AGAIN = "มีบางข้อที่ไม่ตรงกัน ช่วยดูอีกครั้ง", "ภาพถ่ายมืด มองไม่เห็นผู้ให้ข้อมูล"
+ASKED = {
+    "cover.house_number": "เลขที่บ้านไม่ตรงกับบัญชีครัวเรือน ช่วยดูที่ป้ายหน้าบ้าน",
+    "9.1": "ช่วยถามอีกครั้งว่าเก็บออมในรูปแบบใดบ้าง",
+    "": "ส่วนอื่นเรียบร้อยดี ขอบคุณครับ",
+}
+
+
+def settle(session: Session, visited: list[Fate], today: date) -> None:
+    """Interviews whose fate it is are accepted or returned; the villages' counts follow.
+
+    Of those that came back every fourth is asked for a new photo alone.
+    """
+    came_back = 0
     for fate in visited:
         if fate.state in REVIEWED:
-            _review(session, fate)
+            came_back += fate.state == "returned"
+            _review(session, fate, came_back, today)
 
 
 def put_on_their_days(session: Session, app: str) -> None:
@@ -38,14 +60,13 @@ def put_on_their_days(session: Session, app: str) -> None:
     session.execute(_INTERVIEWS_TOO, {"app": app})
 
 
-def _review(session: Session, fate: Fate) -> None:
+def _review(session: Session, fate: Fate, number: int, today: date) -> None:
     found = session.scalars(
         select(Household).where(Household.id == fate.dwelling.id, Household.state == "received")
     ).one_or_none()
     if found is None or found.interview_id is None:
         return
-    for table, key in ((Household, found.id), (Interview, found.interview_id)):
-        session.execute(update(table).where(table.id == key).values(state=fate.state))
+    session.execute(update(Household).where(Household.id == found.id).values(state=fate.state))
     before, after = Tally("received"), Tally(fate.state)
     progress.shift(session, found.round_id, found.village_code, found.path, before, after)
     inspector = next(
@@ -53,5 +74,60 @@ def _review(session: Session, fate: Fate) -> None:
         for one in cast.CAST
         if one.role is Role.INSPECTOR and fate.dwelling.village.startswith(one.areas)
     )
-    act = f"interview.{fate.state}"
-    audit.note(session, act, inspector.id, found.path, interview=str(found.interview_id))
+    decision = _decide(session, found.interview_id, inspector.id, fate.state, number, today)
+    subject: dict[str, Any] = {"interview": str(found.interview_id), "decision": decision.id}
+    audit.note(session, f"interview.{decision.decision}", inspector.id, found.path, **subject)
+
+
+def _decide(
+    session: Session, interview: UUID, inspector: UUID, state: str, number: int, today: date
+) -> Decision:
+    """The decision stands with its comments; what came back is given to who wrote it."""
+    one = session.get_one(Interview, interview)
+    back = state == "returned"
+    again = back and number % 4 == 0
+    one.state, one.given_to = state, one.author_id if back else None
+    days = timedelta(days=DEADLINES[number % len(DEADLINES)])
+    decision = Decision(
+        round_id=one.round_id,
+        interview_id=one.id,
+        household_id=one.household_id,
+        digest=one.head_digest,
+        decision="evidence_again" if again else state,
+        reason=AGAIN if again else REASON if back else "",
+        deadline=today + days if back else None,
+        kinds=["photo"] if again else [],
+        given_to=one.given_to,
+        decided_by=inspector,
+        path=one.path,
+    )
+    session.add(decision)
+    session.flush()
+    if back and not again:
+        _comment(session, decision, _failing(session, one))
+    return decision
+
+
+def _failing(session: Session, one: Interview) -> Sequence[tuple[str, str]]:
+    """The first two failures of the head revision, each at the line that it is about."""
+    told = session.scalar(
+        select(Revision.evaluation).where(
+            Revision.interview_id == one.id, Revision.digest == one.head_digest
+        )
+    )
+    failures = (told or {}).get("failures", [])
+    return [(fail["about"][0], fail["message_th"]) for fail in failures if fail["about"]][:2]
+
+
+def _comment(session: Session, decision: Decision, failing: Sequence[tuple[str, str]]) -> None:
+    lines = dict(failing) | dict(list(ASKED.items())[:2] if not failing else [])
+    for ordinal, (about, comment) in enumerate((lines | {"": ASKED[""]}).items(), start=1):
+        session.add(
+            DecisionComment(
+                decision_id=decision.id,
+                ordinal=ordinal,
+                about=about,
+                comment=comment,
+                path=decision.path,
+            )
+        )

@@ -51,7 +51,11 @@ def _counts(session: Session, actor: Actor) -> dict[str, int]:
             func.count()
             .filter(Interview.hard_open + Interview.soft_open > 0)
             .label("with_questions"),
-        ).where(Interview.author_id == actor.account, Interview.round_id == _current())
+        ).where(
+            Interview.author_id == actor.account,
+            Interview.round_id == _current(),
+            Interview.state != "replaced",
+        )
     ).one()
     return {name: int(value) for name, value in row._mapping.items()}
 
