@@ -15,6 +15,7 @@ const ENTRIES = {
   map: 'webapp/client/map/page.ts',
   page: 'webapp/client/ui/page.ts',
   office: 'webapp/client/office/page.ts',
+  review: 'webapp/client/review/page.ts',
   register: 'webapp/client/register/page.ts',
   css: 'webapp/static/css/main.css',
 }

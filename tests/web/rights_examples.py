@@ -18,6 +18,7 @@ from tests.web.rights_findings import FINDINGS
 from tests.web.rights_office import OFFICE
 from tests.web.rights_people import PEOPLES
 from tests.web.rights_quality import QUALITY
+from tests.web.rights_review import REVIEW
 from tests.web.rights_screening import SCREENING
 from tests.web.rights_world import OWN, VILLAGES, Person, Target
 from webapp.blueprints import interviews
@@ -143,4 +144,4 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("register.areas", "GET"): Example(values=lambda *_: {"code": "43"}),
     ("register.villages", "GET"): Example(values=lambda *_: {"q": "พื้นที่"}),
 }
-EXAMPLES |= QUALITY | OFFICE | PEOPLES | FINDINGS | SCREENING | DESK
+EXAMPLES |= QUALITY | OFFICE | PEOPLES | FINDINGS | DESK | SCREENING | REVIEW

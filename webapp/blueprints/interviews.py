@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -68,20 +69,25 @@ def evidence(token: str) -> Response:
     return Response(copy, mimetype="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
+def addresses(actor: Actor, interview: UUID | None) -> Callable[[bytes, str], str]:
+    """Makes the short-lived addresses of an interview's pictures, for this person alone."""
+
+    def address(sealed: bytes, size: str) -> str:
+        token = _links().dumps([str(interview), sealed.hex(), size, str(actor.account)])
+        return url_for("interviews.evidence", token=token)
+
+    return address
+
+
 def _page(actor: Actor, shown: Shown | None = None, house: House | None = None) -> str:
     """The panel's HTML; a page of its own when opened in a tab."""
 
-    def address(sealed: bytes, size: str) -> str:
-        token = _links().dumps([str(shown and shown.interview.id), sealed.hex(), size, account])
-        return url_for("interviews.evidence", token=token)
-
-    account = str(actor.account)
     alone = request.headers.get("Sec-Fetch-Dest") == "document"
     return render_template(
         "interviews/page.html" if alone else "interviews/panel.html",
         shown=shown,
         house=shown.house if shown else house,
-        address=address,
+        address=addresses(actor, shown.interview.id if shown else None),
         link_seconds=LINK_SECONDS,
     )
 

@@ -30,6 +30,7 @@ from webapp.blueprints import (
     readiness,
     reconciliation,
     register,
+    review,
     screening,
     second,
     triage,
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     office.bp,
     register.bp,
     people.bp,
+    review.bp,
     audit.bp,
     plan.bp,
     progress.bp,
@@ -78,6 +80,7 @@ BLUEPRINTS = (
     own_card.bp,
 )
 
+office.COUNTERS.append(review.waiting)
 office.COUNTERS.append(people.waiting)
 office.COUNTERS.append(conflicts.waiting)
 office.COUNTERS.append(notices.waiting)

@@ -22,6 +22,7 @@ class Entry:
 
 PLACES = {
     "office.front": "office.front",
+    "review.worklist": "office.review",
     "people.worklist": "office.people",
     "orders.listed": "office.orders",
     "assignments.villages": "office.assignments",

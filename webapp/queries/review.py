@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, aliased, defer
 
 from webapp.domain import answer_words, questionnaire
 from webapp.models.household import Household
@@ -66,11 +66,8 @@ def last_year(session: Session, shown: Shown) -> LastYear | None:
 
     Lines are compared by their key: questions keep theirs, people theirs within a round's list.
     """
-    before = (
-        select(Household.previous_id)
-        .where(Household.id == shown.interview.household_id)
-        .scalar_subquery()
-    )
+    now = aliased(Household)
+    before = select(now.previous_id).where(now.id == shown.interview.household_id)
     head = session.scalars(
         select(Revision)
         .options(defer(Revision.envelope, raiseload=True))
@@ -79,7 +76,7 @@ def last_year(session: Session, shown: Shown) -> LastYear | None:
             (Interview.id == Revision.interview_id) & (Interview.head_digest == Revision.digest),
         )
         .join(Household, Household.interview_id == Interview.id)
-        .where(Household.id == before)
+        .where(Household.id == before.scalar_subquery())
     ).one_or_none()
     if head is None or not questionnaire.exists(head.questionnaire_id):
         return None

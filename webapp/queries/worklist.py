@@ -19,6 +19,7 @@ from webapp.models.interview import Interview
 
 PAGE = 50
 MOST_COUNTED = 5_000
+MOST_VOLUNTEERS = 500
 STATES = ("received", "returned", "accepted")
 KINDS = (
     "any",
@@ -43,6 +44,8 @@ _CLEAN = text(
     "from jpt_worklist_clean(cast(:within as text), cast(:author as uuid), :most)"
 )
 _COUNTS = text("select * from jpt_worklist_counts(cast(:within as text), :most)")
+_VOLUNTEERS = text("select id, name_th from jpt_map_volunteers(cast(:within as text))")
+_ASSIGNED = text("select id, name_th from jpt_household_people(:household) where is_assigned")
 _WAITING = text("select path, received, returned from jpt_progress(cast(:paths as text[]))")
 
 
@@ -160,6 +163,18 @@ def waiting(session: Session, paths: Sequence[str]) -> dict[str, int]:
     """Interviewed households that wait, by area; from the villages' counts."""
     rows = session.execute(_WAITING, {"paths": list(paths)})
     return {row.path: int(row.received) for row in rows}
+
+
+def volunteers(session: Session, within: str | None) -> list[tuple[UUID, str]]:
+    """Who has work in the area, to narrow the list to one; nobody where they are too many."""
+    rows = session.execute(_VOLUNTEERS, {"within": within}).all()
+    return [] if len(rows) > MOST_VOLUNTEERS else [(row.id, row.name_th) for row in rows]
+
+
+def assigned(session: Session, household: UUID) -> list[tuple[UUID, str]]:
+    """Who has this household to visit now."""
+    rows = session.execute(_ASSIGNED, {"household": household})
+    return sorted(((row.id, row.name_th) for row in rows), key=lambda one: one[1])
 
 
 def path_of(session: Session, code: str) -> str | None:
