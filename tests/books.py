@@ -21,7 +21,16 @@ LEFT_OUT = {
 }
 """Moments and what is random in every sealing; which of two manifests named a file last."""
 
-TO_CLEAR = ("receipts", "custody", "evidence", "members", "revisions", "interviews")
+TO_CLEAR = (
+    "desk_revisions",
+    "decisions",
+    "receipts",
+    "custody",
+    "evidence",
+    "members",
+    "revisions",
+    "interviews",
+)
 COUNTED = (*STATES, "people", *(f"evidence_{grade}" for grade in GRADES))
 HEADS = text(
     "select h.village_code, h.state, i.evidence_grade, i.outcome, r.answers, r.evaluation "

@@ -222,7 +222,7 @@ def _digest(written: str) -> bytes:
 
 
 def _address(area: str, kind: str, **more: str | None) -> str:
-    given = {"area": area, "kind": kind, **more}
+    given: dict[str, Any] = {"area": area, "kind": kind, **more}
     return url_for("conflicts.listed", **{name: text for name, text in given.items() if text})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -135,7 +135,7 @@ def differences(
     told, other = merging.values(left), merging.values(right)
     people = answer_words.member_names([*left.get("members", []), *right.get("members", [])])
     found = []
-    for key in merging.differences(left, right):
+    for key in sorted(merging.differences(left, right), key=_order(definition)):
         asked = place_of(definition, key, people)
         if asked:
             where, question, field = asked
@@ -192,6 +192,15 @@ def _shared(session: Session, own: UUID, beside: UUID | None) -> list[Person]:
     """Who of the one is also in the other, as the one tells of them."""
     rows = session.execute(_SHARED, {"own": own, "beside": beside})
     return [Person(*row) for row in rows]
+
+
+def _order(definition: dict[str, Any]) -> Callable[[str], int]:
+    """Cover, people and questions as they are asked; what a part holds stays in its own order."""
+    screens = [screen for part in definition["sections"] for screen in part["screens"]]
+    asked = [id for screen in screens for id in screen["questions"]]
+    places = {id: place for place, id in enumerate(asked, start=2)}
+    parts = {"cover": 0, "members": 1}
+    return lambda key: parts.get(key.partition(".")[0], places.get(key, len(places) + 2))
 
 
 def _said(

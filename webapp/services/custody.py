@@ -42,9 +42,9 @@ class Held:
 class Matter:
     """One thing to settle: what waits of an interview, and what the register shows beside it.
 
-    `held` is every open delivery of the interview in the order of its revisions; of a settled
-    matter it is the delivery alone. `shown` is the interview itself where it is in the register,
-    `other` the household's interview where that is another one.
+    `held` is what is settled together: the delivery asked about, and every other open one of the
+    interview that tells of the same household, in the order of their revisions. `shown` is the
+    interview itself where it is in the register, `other` the household's where that is another.
     """
 
     asked: Custody
@@ -58,9 +58,8 @@ class Matter:
 
     @cached_property
     def latest(self) -> Held:
-        """The delivery that tells most: the highest revision that can be read."""
-        readable = [one for one in self.held if one.document]
-        return readable[-1] if readable else self.held[-1]
+        """The delivery that tells most: the highest revision."""
+        return self.held[-1]
 
     @property
     def beside(self) -> Interview | None:
@@ -87,7 +86,7 @@ def matter(session: Session, keys: Keys, custody: int) -> Matter:
     if asked is None:
         raise Problem("not-found")
     held = _held(session, keys, asked)
-    latest = next((one.document for one in reversed(held) if one.document), None)
+    latest = held[-1].document
     shown = session.get(Interview, asked.interview_id, populate_existing=True)
     house = session.get(Household, asked.household_id) if asked.household_id else None
     other = _other(session, house, asked.interview_id)
@@ -143,17 +142,46 @@ def _content_of(session: Session, keys: Keys, interview: Interview) -> Content:
 
 
 def _held(session: Session, keys: Keys, asked: Custody) -> list[Held]:
-    """Open deliveries of the same interview that are not in the register yet, oldest first."""
-    rows: Sequence[Custody] = [asked]
-    if asked.resolved_at is None and asked.envelope is not None:
-        rows = session.scalars(
-            select(Custody)
-            .where(Custody.interview_id == asked.interview_id, Custody.resolved_at.is_(None))
-            .where(Custody.envelope.is_not(None))
-            .order_by(Custody.received_at, Custody.id)
-        ).all()
-    held = [Held(one, _open(keys, one)) for one in rows]
-    return sorted(held, key=lambda one: one.document.number if one.document else 0)
+    """The delivery, and what waits of the same interview and can be placed together with it."""
+    mine = Held(asked, _open(keys, asked))
+    if asked.resolved_at is not None or not _is_placeable(session, mine.document):
+        return [mine]
+    rows = session.scalars(
+        select(Custody)
+        .where(Custody.interview_id == asked.interview_id, Custody.resolved_at.is_(None))
+        .where(Custody.envelope.is_not(None), Custody.id != asked.id)
+    )
+    others = [Held(one, _open(keys, one)) for one in rows]
+    held = [mine, *(one for one in others if _belongs(session, one.document, mine.document))]
+    return sorted(held, key=_order)
+
+
+def _order(one: Held) -> tuple[int, bytes]:
+    return (one.document.number if one.document else 0), bytes(one.kept.digest)
+
+
+def _is_placeable(session: Session, document: Document | None) -> bool:
+    """Whether nothing of the delivery itself is in the way."""
+    if document is None or not questionnaire.exists(document.questionnaire):
+        return False
+    return _is_known_round(session, document) and _is_known_author(session, document)
+
+
+def _belongs(session: Session, one: Document | None, mine: Document | None) -> bool:
+    """Whether it tells of the same household, and can be placed."""
+    if one is None or mine is None or not _is_placeable(session, one):
+        return False
+    return (one.round, one.household, one.village) == (mine.round, mine.household, mine.village)
+
+
+def _is_known_round(session: Session, document: Document) -> bool:
+    return bool(session.scalar(select(exists().where(Round.id == document.round))))
+
+
+def _is_known_author(session: Session, document: Document) -> bool:
+    """A volunteer's account that is there; nobody writes as the register."""
+    known = session.scalar(select(func.jpt_is_volunteer(document.account)))
+    return bool(known) and document.device != desk.REGISTER
 
 
 def _open(keys: Keys, kept: Custody) -> Opened | None:
@@ -201,12 +229,11 @@ def _facts(
     if latest is None:
         return Facts(asked.resolved_at is None, False, leaves=leaves, in_register=in_register)
     village = house is not None and house.village_code == latest.village
-    known = session.scalar(select(func.jpt_is_volunteer(latest.account)))
     return Facts(
         waits=asked.resolved_at is None,
         is_known_version=questionnaire.exists(latest.questionnaire),
-        is_known_round=bool(session.scalar(select(exists().where(Round.id == latest.round)))),
-        is_known_author=bool(known),
+        is_known_round=_is_known_round(session, latest),
+        is_known_author=_is_known_author(session, latest),
         household=village or (house is None and latest.new_household),
         standing=house.interview_id if house else None,
         interview=asked.interview_id,

@@ -151,18 +151,18 @@ def _keep_beside(session: Session, placed: Placed) -> None:
             .values(has_conflict=placed.has_conflict)
         )
     if placed.had_conflict or len(placed.leaves) > 1:
-        _hold_conflicts(session, placed)
+        hold_conflicts(session, placed.interview, placed.leaves)
 
 
-def _hold_conflicts(session: Session, placed: Placed) -> None:
+def hold_conflicts(session: Session, interview: UUID, leaves: Sequence[bytes]) -> None:
     """While revisions conflict, each of them waits in custody; what was brought together does not.
 
     So custody says the same whatever the order in which they came.
     """
-    waiting = placed.leaves if len(placed.leaves) > 1 else []
-    session.execute(_SETTLE, {"interview": placed.interview, "leaves": waiting})
+    waiting = list(leaves) if len(leaves) > 1 else []
+    session.execute(_SETTLE, {"interview": interview, "leaves": waiting})
     if waiting:
-        session.execute(_HOLD, {"interview": placed.interview, "leaves": waiting})
+        session.execute(_HOLD, {"interview": interview, "leaves": waiting})
 
 
 _SETTLE = text(

@@ -75,8 +75,11 @@ def swap(session: Session, keys: Keys, actor: Actor, choice: Choice, now: dateti
         raise Problem("moved-on")
     work(session, actor, found, stands.id, beside.id)
     standing.unseat(session, beside.household_id)
+    resolve(session, actor, open_branches(session, stands.id), Way.BESIDE, reason)
     standing.seat(session, beside.household_id, beside.id)
-    standing.mark(session, beside.id, len(standing.leaves(session, beside.id)))
+    branches = standing.leaves(session, beside.id)
+    placing.hold_conflicts(session, beside.id, branches)
+    standing.mark(session, beside.id, len(branches))
     _audit(session, actor, found, Way.STANDS)
     return found
 
@@ -117,14 +120,18 @@ def carry_out(
         if found.house and alone:
             standing.release(session, found.house.id)
     else:
-        if way is Way.STANDS and found.house:
+        if way is Way.STANDS and found.house and found.other:
             standing.unseat(session, found.house.id)
+            resolve(session, actor, open_branches(session, found.other.id), Way.BESIDE, reason)
         beside = way is Way.BESIDE or _is_beside(found.shown)
         for one in found.held:
             if one.opened:
                 _place(session, keys, actor, one.opened, now, beside=beside)
-    for mine in _standing(found, way):
-        standing.mark(session, mine, len(standing.leaves(session, mine)))
+        if beside:
+            mine = open_branches(session, found.asked.interview_id)
+            resolve(session, actor, mine, Way.BESIDE, reason)
+    for moved in _standing(found, way):
+        standing.mark(session, moved, len(standing.leaves(session, moved)))
     _audit(session, actor, found, way)
     if way is Way.BESIDE:
         _keep_beside(session, actor, found, reason)
@@ -141,7 +148,6 @@ def _standing(found: Matter, way: Way) -> list[UUID]:
 
 def _keep_beside(session: Session, actor: Actor, found: Matter, reason: str) -> None:
     """What was placed beside says by a decision why it does not count."""
-    resolve(session, actor, open_branches(session, found.asked.interview_id), Way.BESIDE, reason)
     enter(session, actor.scope())
     standing.replace(session, found.asked.interview_id, reason)
 
