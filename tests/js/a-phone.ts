@@ -65,12 +65,13 @@ export async function aPhoto(phone: APhone, draft: string, size = 2000) {
 }
 
 /** One interview asked and finished, with so many photos. */
-export async function aFinished(phone: APhone, photos = 0): Promise<Entry> {
+export async function aFinished(phone: APhone, photos = 0, household?: string): Promise<Entry> {
   const id = newInterviewId(phone.world.now())
   const hold = await holdDraft(phone, id)
   const evidence = []
   for (let taken = 0; taken < photos; taken += 1) evidence.push(await aPhoto(phone, id, 1000 * (photos - taken)))
-  const draft = await saveDraft(phone, phone.vault, hold, newDraft('a1', anInterview(id, { evidence }), 'sign'))
+  const began = anInterview(id, { evidence })
+  const draft = await saveDraft(phone, phone.vault, hold, newDraft('a1', { ...began, household: { ...began.household, id: household ?? began.household.id } }, 'sign'))
   const entry = await finish(phone, phone.vault, hold, draft)
   hold.release()
   return entry

@@ -1,7 +1,7 @@
 /** What is said about the outbox, and two hundred interviews that never come into memory together. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { drain, entriesPage, labelOf, outboxStatus, statesByHousehold } from '../../webapp/client/outbox/index.ts'
+import { drain, entriesPage, labelOf, outboxStatus, redoneEntries, statesByHousehold } from '../../webapp/client/outbox/index.ts'
 import { aFinished, aGreetedPhone, type APhone } from './a-phone.ts'
 import { aRegister, problem } from './a-register.ts'
 
@@ -20,6 +20,24 @@ describe('the outbox', () => {
     const { counts, unsent, awaiting_evidence, total } = await outboxStatus(phone)
     assert.deepEqual([counts.parked, counts.data, counts.waiting], [1, 1, 1])
     assert.deepEqual([unsent, awaiting_evidence, total], [2, 1, 3])
+  })
+
+  test('no longer asks for a person once the household was done again and has arrived', async (t) => {
+    const register = await aRegister()
+    const phone = await aGreetedPhone(t, register)
+    const poisoned = await aFinished(phone)
+    register.misbehave = ({ path }) => (path.endsWith(poisoned.digest) ? problem('unreadable', 422, { retry: 'never' }) : null)
+    for (let tries = 0; tries < 5; tries += 1) {
+      await drain(phone)
+      phone.pass(900_000)
+    }
+    assert.equal((await outboxStatus(phone)).counts.parked, 1)
+    await aFinished(phone, 0, poisoned.household)
+    assert.equal((await outboxStatus(phone)).counts.parked, 1)
+    await drain(phone)
+    const { counts, unsent, total } = await outboxStatus(phone)
+    assert.deepEqual([counts.parked, unsent, total], [0, 0, 2])
+    assert.deepEqual([...(await redoneEntries(phone))], [poisoned.digest])
   })
 
   test('tells of every change', async (t) => {

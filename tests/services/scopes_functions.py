@@ -74,6 +74,11 @@ def finds(who: Who) -> bool:
     return who.role == "finder"
 
 
+def delivers_near(who: Who) -> bool:
+    """The same, with the neighbouring household among those delivered."""
+    return works(who) and bool(who.scope and NEAR.household in who.scope.households)
+
+
 def has_token(who: Who) -> bool:
     """Whoever stands at the door with the reference or code."""
     return bool(who.role == "door" and who.scope and who.scope.door_token == OWN.token)
@@ -259,7 +264,7 @@ CALLS: dict[str, Call] = {
         manages,
     ),
     "jpt_has_second_interview": Call(
-        f"select jpt_has_second_interview('{NEAR.household}', '{OWN.interview}')", works
+        f"select jpt_has_second_interview('{NEAR.household}', '{OWN.interview}')", delivers_near
     ),
     "jpt_worklist": Call(
         rows(

@@ -97,6 +97,15 @@ EVERYBODY = [
     Who("nobody", NOBODY),
     Who(
         "intake at work",
+        Scope(
+            "intake",
+            BESIDE.volunteer,
+            households=(OWN.household, NEAR.household),
+            interviews=(OWN.interview,),
+        ),
+    ),
+    Who(
+        "intake of one household",
         Scope("intake", BESIDE.volunteer, households=(OWN.household,), interviews=(OWN.interview,)),
     ),
     Who("intake of nothing", intake(account=OWN.volunteer)),

@@ -10,9 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import handset, world
+from tests.handset import Handset
 from tests.officer import Officer, person
 from webapp.models.account import Account, Grant
 from webapp.models.audit import AuditEntry
+from webapp.models.household import Assignment
+from webapp.models.interview import Interview
 from webapp.models.person import PersonDetails
 
 ID, PHONE = "1990100000511", "0812345678"
@@ -110,3 +113,20 @@ class TestUnmasking:
         answer = suda.post(f"/{account}/unmask", reason="")
         assert answer.status_code == 422
         assert "51-1" not in answer.get_data(as_text=True).replace("xxxxx-51-1", "")
+
+
+class TestTheWorkOfSomebodyWhoIsClosed:
+    def test_has_ended_with_the_reason_and_can_be_given_to_others(
+        self, suda: Officer, the_world: Session, mali: Handset
+    ) -> None:
+        assert mali.put(mali.interview()).status_code == 201
+        answer = suda.post(f"/{world.MALI}/act", act="close", reason="ย้ายไปต่างจังหวัด")
+        assert answer.status_code == 303
+        assert "มอบหมายให้คนอื่นได้" in suda.get(f"/office/people/{world.MALI}")
+        the_world.rollback()
+        work = select(Assignment.ended_by.is_not(None), Assignment.end_reason)
+        ended = the_world.execute(work.where(Assignment.account_id == world.MALI)).all()
+        assert ended == [(True, "ปิดบัญชีแล้ว")]
+        author = select(Interview.author_id).where(Interview.household_id == world.HOUSE)
+        assert the_world.scalar(author) == world.MALI
+        assert "คุณmali" not in suda.get(f"/office/assignments/{world.NAM_SAI}").split("<h2 id")[0]

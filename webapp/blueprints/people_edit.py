@@ -160,7 +160,7 @@ def _transfer_page(database: Session, form: TransferForm, shown: Person, **more:
 def _move(actor: Actor, account: UUID, form: TransferForm) -> ResponseReturnValue:
     try:
         with transaction(actor) as database:
-            people_changes.transfer(
+            person = people_changes.transfer(
                 database,
                 actor,
                 account,
@@ -169,6 +169,7 @@ def _move(actor: Actor, account: UUID, form: TransferForm) -> ResponseReturnValu
                 str(form.reason.data or ""),
                 closed_roles(database),
             )
+            is_volunteer = person.role == Role.VOLUNTEER.value
     except Problem as problem:
         if problem.code in ("not-found", "forbidden"):
             raise
@@ -178,6 +179,8 @@ def _move(actor: Actor, account: UUID, form: TransferForm) -> ResponseReturnValu
             form.fill(database, actor.areas)
             return _transfer_page(database, form, shown, problem=problem), 409
     flash(t("people.transferred"), "good")
+    if is_volunteer:
+        flash(t("people.work_stays"), "info")
     return redirect(url_for("people.person", account=account), 303)
 
 

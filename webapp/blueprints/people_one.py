@@ -96,6 +96,8 @@ def _act(account: UUID, wanted: Act) -> ResponseReturnValue:
     except Problem as problem:
         return _told(actor, account, problem, wanted.value)
     flash(t(f"people.done_{wanted.value}", count=1), "good")
+    if wanted is Act.CLOSE:
+        flash(t("people.work_is_free"), "info")
     return redirect(url_for("people.person", account=account), 303)
 
 

@@ -26,6 +26,10 @@ from webapp.queries.households import House
 PICTURES = ("photo", "other_photo", "signature")
 
 
+LEFT = ("moved_out", "died", "other_household", "never_member", "twice")
+"""Why somebody of last year is no member now; the phone offers these."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """Everything that the panel of one interview says."""
@@ -114,6 +118,16 @@ class Shown:
         return [str(e.get("note", "")) for e in evidence if e.get("kind") == "other"]
 
     @property
+    def leavers(self) -> list[tuple[str, str]]:
+        """Last year's members who are in the household no more, each with the reason given."""
+        here = {member.get("id") for member in _dicts(self.document.get("members"))}
+        return [
+            (str(one.get("name") or ""), why if (why := one.get("left")) in LEFT else "")
+            for one in _dicts(self.document.get("roster"))
+            if one.get("member") not in here
+        ]
+
+    @property
     def seconds(self) -> list[tuple[str, int]]:
         """How long each section was on the screen."""
         titles = {s["id"]: s["title_th"] for s in self.definition.get("sections", [])}
@@ -160,6 +174,11 @@ class Shown:
         if not self.definition or revision.questionnaire_id != self.head.questionnaire_id:
             return []
         return answer_words.parts_of(self.definition, revision.answers, missing, values)
+
+
+def _dicts(told: Any) -> list[dict[str, Any]]:
+    """What of it is as the phone writes it; anything else a phone sent is kept and not shown."""
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
 
 
 def read(session: Session, interview_id: UUID) -> Shown:

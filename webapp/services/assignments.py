@@ -218,6 +218,35 @@ def _give(
     return len(session.execute(_ADD, values).all())
 
 
+def end_all(session: Session, actor: Actor, account: UUID, reason: str) -> int:
+    """The person has nothing to do any more in this round; how many villages are free for others.
+
+    What they have interviewed stays theirs, and what their phone still sends is taken in.
+    """
+    ended = session.execute(
+        update(Assignment)
+        .where(
+            Assignment.account_id == account,
+            Assignment.round_id == _current(session),
+            Assignment.ended_at.is_(None),
+        )
+        .values(ended_at=func.now(), ended_by=actor.account, end_reason=reason)
+        .returning(Assignment.village_code, Assignment.path)
+    )
+    villages = {row.village_code: row.path for row in ended}
+    for code, path in sorted(villages.items()):
+        audit.note(
+            session,
+            "assignment.ended",
+            actor.account,
+            path,
+            area=code,
+            account=account,
+            reason=reason,
+        )
+    return len(villages)
+
+
 def _end(
     session: Session, actor: Actor, which: ColumnElement[bool], reason: str
 ) -> list[UUID | None]:

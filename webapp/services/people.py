@@ -17,9 +17,11 @@ from webapp.domain.problems import Problem
 from webapp.models.account import Account, Grant
 from webapp.models.area import Area
 from webapp.models.person import PersonDetails
-from webapp.services import audit, details
+from webapp.services import assignments, audit, details
 
 LONGEST_REASON = 500
+CLOSED = "ปิดบัญชีแล้ว"
+"""Why the assignments of somebody who was closed have ended."""
 AUDITED = {
     Act.APPROVE: "person.approved",
     Act.REFUSE: "person.refused",
@@ -228,8 +230,12 @@ def _end(session: Session, actor: Actor, person: Account) -> None:
 
 
 def _close(session: Session, actor: Actor, person: Account) -> None:
-    """Numbers are gone for good; their index stays, so that history and orders still match."""
+    """Numbers are gone for good; their index stays, so that history and orders still match.
+
+    Their work is free to be given to somebody else.
+    """
     _end(session, actor, person)
+    assignments.end_all(session, actor, person.id, CLOSED)
     session.execute(
         update(PersonDetails)
         .where(PersonDetails.account_id == person.id)

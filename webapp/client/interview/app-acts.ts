@@ -1,6 +1,6 @@
 /** What a tap does outside an interview: begin, send, rescue, check, install, sign out. */
 import { askPersistence, persistence, readyChecks, writeReply } from '../offline/index.ts'
-import { endSession, type Entry, entriesPage, labelOf, releaseParked, rescueBundle, signOut, takeIn, tellSignOut } from '../outbox/index.ts'
+import { endSession, type Entry, entriesPage, labelOf, redoneEntries, releaseParked, rescueBundle, signOut, takeIn, tellSignOut } from '../outbox/index.ts'
 import { language, setLanguage, t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import { say } from '../ui/undo.ts'
@@ -20,8 +20,8 @@ export async function readEntries(app: App, more: boolean): Promise<void> {
   if (!session) return
   const last: Entry | null = more ? (outbox.entries.at(-1)?.entry ?? null) : null
   const limit = more ? ENTRIES_A_PAGE : Math.max(ENTRIES_A_PAGE, outbox.entries.length)
-  const page = await entriesPage(session.phone, limit, last)
-  const lines = await Promise.all(page.map(async (entry) => ({ entry, label: await labelOf(entry, session.vault) })))
+  const [page, redone] = await Promise.all([entriesPage(session.phone, limit, last), redoneEntries(session.phone)])
+  const lines = await Promise.all(page.map(async (entry) => ({ entry, label: await labelOf(entry, session.vault), redone: redone.has(entry.digest) })))
   outbox.entries = more ? [...outbox.entries, ...lines] : lines
   outbox.more = page.length === limit
   app.render()

@@ -38,7 +38,7 @@ export interface ReadyState {
 }
 
 export interface OutboxState {
-  entries: { entry: Entry; label: { village: string; house_number: string } | null }[]
+  entries: { entry: Entry; label: { village: string; house_number: string } | null; redone: boolean }[]
   more: boolean
   sending: boolean
   taken: TakenIn | 'failed' | 'reading' | null

@@ -22,7 +22,8 @@ function nameOf(view: AppView, { label, entry }: Line): string {
   return [label.house_number ? t('home.house', { number: label.house_number }) : t('home.house_unnumbered'), village].filter(Boolean).join(' · ')
 }
 
-function explained({ session, acts }: AppView, { entry }: Line): unknown {
+function explained({ session, acts }: AppView, { entry, redone }: Line): unknown {
+  if (redone) return html`<p class="help">${t('outbox.redone_help')}</p>`
   const words = problemWords(entry)
   if (entry.state === 'parked') return noticeBox('bad', html`<p>${words}</p><p>${t('outbox.parked_help')}</p>${bigButton(t('outbox.parked_again'), () => acts.release(entry.digest), { kind: 'secondary' })}`)
   const tries = entry.tries > 0 && entry.due !== undefined ? t('outbox.tries', { tries: entry.tries, time: thaiTime(entry.due, new Date(session.phone.world.now())) }) : ''
@@ -30,13 +31,13 @@ function explained({ session, acts }: AppView, { entry }: Line): unknown {
 }
 
 function item(view: AppView, line: Line): TemplateResult {
-  const { entry } = line
-  const [tone, drawing] = TONES[entry.state] ?? ['quiet', 'info']
+  const { entry, redone } = line
+  const [tone, drawing] = redone ? ['quiet' as const, 'info'] : (TONES[entry.state] ?? ['quiet', 'info'])
   const now = new Date(view.session.phone.world.now())
   const finished = t('outbox.finished', { time: thaiTime(entry.finished_at, now) })
   const receipt = entry.receipt_at ? t('outbox.receipt', { time: thaiTime(entry.receipt_at, now) }) : ''
   return html`<li class="entry"><div class="entry__head"><span class="entry__name">${nameOf(view, line)}${entry.number > 1 ? ` · ${t('outbox.revision', { number: entry.number })}` : ''}</span>
-    ${badge(tone, t(`outbox.state_${entry.state}`), drawing)}</div>
+    ${badge(tone, t(redone ? 'outbox.state_redone' : `outbox.state_${entry.state}`), drawing)}</div>
     <p class="help">${[finished, receipt].filter(Boolean).join(' · ')}</p>${explained(view, line)}</li>`
 }
 

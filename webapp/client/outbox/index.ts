@@ -23,7 +23,7 @@ export type { Triggers } from './triggers.ts'
 export { keepSending } from './triggers.ts' // (phone, {page, network, hello}) => {now(), stop()}
 export type { OutboxStatus } from './status.ts'
 // outboxStatus(phone): counts by state, next_at, stopped; entriesPage(phone, limit, before?); statesByHousehold(phone): Map<household id, Entry>
-export { entriesPage, labelOf, outboxStatus, statesByHousehold } from './status.ts'
+export { entriesPage, labelOf, outboxStatus, redoneEntries, statesByHousehold } from './status.ts'
 export type { Account, Greeting, Hello } from './hello.ts'
 export { sayHello } from './hello.ts' // (phone, {deviceName, persisted}) => Hello
 export { clockNow, registerOf, serverTimeNow } from './register.ts'

@@ -5,7 +5,7 @@ import type { Entry, Link, State, Stopped } from './records.ts'
 
 export interface OutboxStatus {
   counts: Record<State, number>
-  /** Not yet at the register: waiting, sending or parked. */
+  /** Not yet at the register: waiting, sending or parked; what was redone since and arrived is not counted. */
   unsent: number
   /** Answers received, photos still on the phone. */
   awaiting_evidence: number
@@ -18,14 +18,15 @@ export interface OutboxStatus {
 const STATES: State[] = ['waiting', 'sending', 'custody', 'data', 'complete', 'purgeable', 'parked']
 
 export async function outboxStatus(phone: Phone): Promise<OutboxStatus> {
-  const counts = await countsOf(phone)
+  const [counted, redone] = await Promise.all([countsOf(phone), redoneEntries(phone)])
+  const counts = { ...counted, parked: counted.parked - redone.size }
   const link = await linkOf(phone)
   const due = await earliestDue(phone)
   return {
     counts,
     unsent: counts.waiting + counts.sending + counts.parked,
     awaiting_evidence: counts.data,
-    total: STATES.reduce((sum, state) => sum + counts[state], 0),
+    total: STATES.reduce((sum, state) => sum + counted[state], 0),
     stopped: link?.stopped ?? null,
     next_at: due === null ? null : Math.max(due, link?.next_at ?? 0),
   }
@@ -36,6 +37,22 @@ async function countsOf({ work }: Phone): Promise<Record<State, number>> {
     const index = transaction.objectStore('entries').index('state')
     const counts = await Promise.all(STATES.map(async (state) => [state, await index.count(state)] as const))
     return Object.fromEntries(counts) as Record<State, number>
+  })
+}
+
+const ARRIVED = new Set<State>(['custody', 'data', 'complete', 'purgeable'])
+
+/** Digests of parked entries whose household was done again since, and that arrived: they stay, sealed, and nobody need look. */
+export async function redoneEntries({ work }: Phone): Promise<Set<string>> {
+  return work.read(['entries'], async (transaction) => {
+    const entries = transaction.objectStore('entries')
+    const redone = new Set<string>()
+    for (const parked of await entries.index('state').getAll('parked')) {
+      const others = await entries.index('household').getAll(parked.household)
+      const isRedone = others.some((one) => one.account === parked.account && one.finished_at > parked.finished_at && ARRIVED.has(one.state))
+      if (isRedone) redone.add(parked.digest)
+    }
+    return redone
   })
 }
 

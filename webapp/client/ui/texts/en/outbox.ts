@@ -33,6 +33,8 @@ export default {
   tries: 'Tried {tries} times, next at {time}',
   handed_in: 'Handed in for somebody else',
   other_volunteer: 'Another volunteer’s',
+  state_redone: 'Done again and sent',
+  redone_help: 'This household was interviewed again and the register has it. The earlier one stays on the phone; nothing needs to be done.',
   parked_help: 'The others go on. Try again, or tell the district officer.',
   parked_again: 'Try again',
   more: 'Show more',
