@@ -13,7 +13,7 @@ import pkgutil
 import pytest
 
 from tests.fixtures.large import LARGE, LargeRegister, Reading
-from tests.house import asked, asked_quality
+from tests.house import asked, asked_desk, asked_quality, asked_screening
 from tests.house.asked import Asked, Known
 from webapp import queries
 
@@ -29,7 +29,7 @@ def large_of(register: LargeRegister, reading: Reading) -> dict[str, int]:
     return {name: n for name, n in reading.rows.items() if register.sizes.get(name, 0) >= LARGE}
 
 
-ALL = [*asked.ALL, *asked_quality.QUALITY]
+ALL = [*asked.ALL, *asked_quality.QUALITY, *asked_screening.SCREENING, *asked_desk.DESK]
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
@@ -82,6 +82,7 @@ def public() -> set[str]:
         "readiness",
         "reconciliation",
         "working_group",
+        "screening",
     ],
 )
 def test_every_question_is_listed(module: str) -> None:

@@ -74,6 +74,10 @@ WIDE: dict[str, tuple[str, Callable[[Who], set[str]]]] = {
         "select village_code from jpt_worklist(null, 'received', null, null, null, null, null, 9)",
         lambda who: covered(who) - {NEAR.code} if who.role in REVIEWERS else set(),
     ),
+    "volunteers worth a look": (
+        f"select account_id from jpt_screened('{ROUND}', 'TH', 9999, null, '', 99)",
+        lambda who: covered(who) if who.role in REVIEWERS else set(),
+    ),
     "households on the map": (
         "select village_code from jpt_map_list(null, null, null, null, null, null, null, 99)",
         lambda who: covered(who) if who.role in REVIEWERS else set(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from webapp.demo import cast, papers, proof, sending
+from webapp.demo import cast, papers, proof, sending, working
 from webapp.demo.cast import Person
 from webapp.demo.fates import Fate
 from webapp.demo.papers import Document
@@ -28,7 +28,7 @@ def _written(
     interview = papers.interview_id(fate, *about)
     sealed = sending.seal_files(register, interview, proof.files(fate))
     lines = [one.line for one in sealed] + proof.entries(fate)
-    made = papers.document(fate, round_id, lines)
+    made = working.as_worked(fate, papers.document(fate, round_id, lines), round_id)
     return made | {"interview": str(interview)}, sealed
 
 
