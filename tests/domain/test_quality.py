@@ -264,6 +264,10 @@ class TestAVillage:
         empty = checks.judge(Village((unvisited(1),), Place())).blockers
         assert empty.keys() <= blockers.BY_CODE.keys()
 
+    def test_waits_for_nobody_to_visit_a_house_that_has_its_reason(self) -> None:
+        told = checks.judge(village(unvisited(1), unvisited(2, reason="empty")))
+        assert told.blockers["not_visited"] == 1
+
     def test_of_no_state_nothing_is_known(self) -> None:
         assert worst([]) is State.UNKNOWN
 

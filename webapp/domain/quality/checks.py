@@ -107,7 +107,9 @@ def _at_work(village: Village) -> dict[str, int]:
     """What is under way between volunteers, inspectors and the register."""
     states = [one.state for one in village.houses]
     return kept(
-        not_visited=states.count("todo"),
+        not_visited=sum(
+            one.state == "todo" and not households.is_settled(one) for one in village.houses
+        ),
         not_reviewed=states.count("received"),
         returned=states.count("returned"),
         in_custody=village.place.custody,
