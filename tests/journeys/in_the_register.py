@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from webapp import files
 from webapp.domain import questionnaire
 from webapp.keys import Keys
-from webapp.models.interview import Evidence, Interview, Member, Revision
+from webapp.models.evidence import Evidence
+from webapp.models.interview import Interview, Member, Revision
 from webapp.services import personal_numbers, sealing
 
 

@@ -17,8 +17,9 @@ from tests.journeys.captive_portal import portal
 from tests.volunteer import Volunteer
 from webapp import files
 from webapp.config import Config
+from webapp.models.evidence import Evidence
 from webapp.models.household import Household
-from webapp.models.interview import Evidence, Receipt
+from webapp.models.interview import Receipt
 from webapp.services import progress
 from webapp.services.progress import Tally
 

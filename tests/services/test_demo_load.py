@@ -16,8 +16,9 @@ from webapp.demo import load as loading
 from webapp.demo.load import Loaded
 from webapp.demo.sending import Register
 from webapp.models.area import Area, Village
+from webapp.models.evidence import Evidence
 from webapp.models.household import Household
-from webapp.models.interview import Custody, Evidence, Interview, Receipt, Revision
+from webapp.models.interview import Custody, Interview, Receipt, Revision
 from webapp.models.progress import VillageProgress
 from webapp.models.survey_round import ServiceWindow
 from webapp.services import sealing

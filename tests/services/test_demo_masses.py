@@ -15,8 +15,9 @@ from tests.fixtures.lists import forget_everything
 from webapp.demo import copying, masses
 from webapp.demo.masses import Batch, Wanted
 from webapp.demo.templates import Printed
+from webapp.models.evidence import Evidence
 from webapp.models.household import Household
-from webapp.models.interview import Evidence, Interview, Member, Receipt, Revision
+from webapp.models.interview import Interview, Member, Receipt, Revision
 from webapp.models.progress import VillageProgress
 from webapp.services import personal_numbers
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from tests.handset import Handset, Sealed, blank
 from webapp import files
+from webapp.models.evidence import Evidence
 from webapp.models.household import Household
-from webapp.models.interview import Evidence, Interview, Receipt
+from webapp.models.interview import Interview, Receipt
 from webapp.models.progress import VillageProgress
 
 PICTURES = {"photo": b"\xff\xd8 a photo", "signature": b"\xff\xd8 a signature"}

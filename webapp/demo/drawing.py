@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFont
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
 PAD = (600, 240)
@@ -78,6 +78,20 @@ def photo(chance: Random, people: int, caption: str) -> bytes:
              stroke_fill="white")  # fmt: skip
     pen.text((width / 2, height - 34), caption, "black", _font(30), "mm")
     return _file(picture, "JPEG", quality=72)
+
+
+def sent_on(photo: bytes) -> bytes:
+    """The photo as it comes back from a chat: smaller, brighter, cut a little."""
+    picture = Image.open(io.BytesIO(photo))
+    wide, high = picture.width // 40, picture.height // 40
+    cut = picture.crop((wide, high, picture.width - wide, picture.height - high))
+    bright = ImageEnhance.Brightness(cut.resize((640, 480))).enhance(1.2)
+    return _file(bright, "JPEG", quality=60)
+
+
+def dark() -> bytes:
+    """A photo with a finger on the lens: nothing to see (JPEG)."""
+    return _file(Image.new("RGB", PHOTO, (14, 9, 8)), "JPEG", quality=72)
 
 
 def paper_form(chance: Random, caption: str) -> bytes:

@@ -43,6 +43,9 @@ class Fate:
     is_new: bool
     started_at: datetime
     finished_at: datetime
+    oddity: str | None = None
+    """What somebody should look at, if anything; `like` is the other side of it."""
+    like: Fate | None = None
 
 
 def fates(listed: list[Dwelling], found: list[Dwelling]) -> list[Fate]:

@@ -18,6 +18,7 @@ from webapp.demo import (
     fates,
     households,
     last_year,
+    oddities,
     orders,
     papers,
     province,
@@ -81,7 +82,7 @@ def load(
     households.settle(session, round_id, listed)
     session.commit()
     applicants.settle(session, register.keys.secrets, today)
-    visited = fates.fates(listed, found)
+    visited = oddities.odd(fates.fates(listed, found))
     _send_all(session, register, visited, round_id, progress)
     last_year.settle(session, today, listed)
     announcements.settle(session, register.documents, today)

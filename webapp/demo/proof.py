@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from webapp.demo import drawing
+from webapp.demo import drawing, province
 from webapp.demo.fates import Fate
 
 NOTE = "ผู้ให้ข้อมูลไม่สะดวกถ่ายภาพ ยินยอมด้วยวาจาต่อหน้าผู้ใหญ่บ้าน (ตัวอย่าง)"
@@ -38,7 +38,7 @@ def files(fate: Fate) -> list[File]:
     if fate.outcome != "interviewed":
         return found
     if "photo" in kind or everything:
-        picture = drawing.photo(chance, len(fate.dwelling.members), caption(fate))
+        picture = _photo(fate)
         found.append(File("photo", "image/jpeg", picture, at - timedelta(minutes=3)))
     if "paper_form" in kind:
         picture = drawing.paper_form(chance, caption(fate))
@@ -51,6 +51,16 @@ def files(fate: Fate) -> list[File]:
         strokes = drawing.strokes_file(signed)
         found.append(File("signature_strokes", "application/json", strokes, moment))
     return found
+
+
+def _photo(fate: Fate) -> bytes:
+    """The household's own; or another's, as it was or sent on; or one that shows nothing."""
+    if fate.oddity == "photo_plain":
+        return drawing.dark()
+    of = fate.like if fate.like and fate.oddity in ("photo_same", "photo_similar") else fate
+    chance = of.dwelling.chance("files")
+    picture = drawing.photo(chance, len(of.dwelling.members), caption(of))
+    return drawing.sent_on(picture) if fate.oddity == "photo_similar" else picture
 
 
 def caption(fate: Fate) -> str:
@@ -76,7 +86,7 @@ def _position(fate: Fate, chance: Random) -> dict[str, Any]:
     if fate.evidence == "inaccurate":
         accuracy, away = round(chance.uniform(600, 1800), 1), 0.004
     point = fate.dwelling.point
-    return {
+    found = {
         "kind": "position",
         "latitude": round(point.y - abs(chance.gauss(away, away / 4)), 6),
         "longitude": round(point.x + chance.gauss(0, away / 2), 6),
@@ -85,3 +95,25 @@ def _position(fate: Fate, chance: Random) -> dict[str, Any]:
         "age_s": chance.randint(0, 4),
         "fixes": chance.randint(1, 18),
     }
+    return found | _oddly(fate, found)
+
+
+def _oddly(fate: Fate, found: dict[str, Any]) -> dict[str, Any]:
+    """What is odd about the position, where that is this household's fate."""
+    if fate.like and fate.oddity in ("position_same", "position_shared"):
+        theirs = _position(fate.like, fate.like.dwelling.chance("position"))
+        nearby = 0.000_01 if fate.oddity == "position_shared" else 0.0
+        turn = fate.dwelling.chance("nearby").uniform(-nearby, nearby)
+        return {
+            "latitude": theirs["latitude"],
+            "longitude": round(theirs["longitude"] + turn, 6),
+        }
+    if fate.oddity == "position_centroid":
+        middle = province.village_points()[fate.dwelling.village]
+        return {"latitude": round(middle.y, 6), "longitude": round(middle.x, 6)}
+    if fate.oddity == "position_default":
+        return {name: round(found[name], 2) for name in ("latitude", "longitude")}
+    if fate.oddity == "position_old":
+        long_ago = fate.started_at - timedelta(hours=3)
+        return {"taken_at": long_ago.isoformat(), "age_s": 10_800}
+    return {}

@@ -14,8 +14,9 @@ from webapp.domain import evidence_reasons, likeness, looked_at
 from webapp.domain.evidence_reasons import Reason, Seen
 from webapp.domain.findings import KINDS, Kind
 from webapp.models.area import Area
+from webapp.models.evidence import Evidence
 from webapp.models.household import Household
-from webapp.models.interview import Evidence, Interview, Revision
+from webapp.models.interview import Interview, Revision
 from webapp.models.review import Finding
 
 ALIKE = ("photo_same", "photo_similar")

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.models.interview import Evidence
+from webapp.models.evidence import Evidence
 
 
 def files(session: Session, interviews: Iterable[UUID]) -> dict[UUID, set[bytes]]:

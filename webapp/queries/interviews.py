@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session, defer
 
 from webapp.domain import answer_changes, answer_links, answer_words, questionnaire
 from webapp.domain.problems import Problem
-from webapp.models.interview import Evidence, Interview, Revision
+from webapp.models.evidence import Evidence
+from webapp.models.interview import Interview, Revision
 from webapp.models.survey_round import Round
 from webapp.queries import answered, evidence_seen, households
 from webapp.queries.answered import Answer, Reply

@@ -16,7 +16,7 @@ from webapp import files
 from webapp.domain import likeness
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
-from webapp.models.interview import Evidence
+from webapp.models.evidence import Evidence
 from webapp.services import sealing
 
 FORMATS = ("JPEG", "PNG", "WEBP")

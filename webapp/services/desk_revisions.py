@@ -19,7 +19,8 @@ from webapp.domain.documents import Document
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
 from webapp.models.desk_revision import DeskRevision
-from webapp.models.interview import Evidence, Interview, Revision
+from webapp.models.evidence import Evidence
+from webapp.models.interview import Interview, Revision
 from webapp.models.survey_round import Round
 from webapp.services import arrival, audit, carrying, intake, placing, receipts, sealing, standing
 from webapp.services.arrival import Arrival

@@ -1,14 +1,16 @@
 /** What a person does on the map page, and what comes of it. */
+import { deciding } from './deciding.ts'
 import { filtered, open, part, push, show, type Page } from './opening.ts'
 import { householdsOf } from './state.ts'
-import { triageOf } from './triage.ts'
+import { choosing } from './triage.ts'
 import type { Acts } from './view.ts'
 
 const VILLAGE_ZOOM = 14
 
-export function actsOf(page: Page): Acts {
+/** Opens the household so many lines further, reading on where the list goes on. */
+function stepper(page: Page) {
   const { state } = page
-  const step = async (by: 1 | -1): Promise<void> => {
+  return async (by: 1 | -1): Promise<void> => {
     const at = householdsOf(state).indexOf(state.chosen ?? '') + by
     if (!state.triage && at >= householdsOf(state).length && state.next) await page.reading.load(state.next)
     const id = householdsOf(state)[at]
@@ -16,8 +18,14 @@ export function actsOf(page: Page): Acts {
     push(page)
     await open(page, id, true)
   }
+}
+
+export function actsOf(page: Page): Acts {
+  const { state } = page
+  const step = stepper(page)
   const acts: Acts = {
-    ...triageOf(page, step),
+    ...choosing(page),
+    ...deciding(page, step),
     filter(name, value) {
       filtered(page, { ...state.filters, [name]: value || undefined })
       push(page)

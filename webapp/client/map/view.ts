@@ -2,10 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import { t } from '../ui/language.ts'
+import { isUndecided } from './deciding.ts'
 import { list, mark } from './list.ts'
 import { goesOn, GRADES, householdsOf, STATES, type Colouring, type Filters, type Line, type MapState, type View } from './state.ts'
 import { actBar, mapTools } from './triage-view.ts'
-import { isUndecided, type TriageActs } from './triage.ts'
+import type { TriageActs } from './triage.ts'
 
 /** What a person can do on the page. */
 export interface Acts extends TriageActs {
