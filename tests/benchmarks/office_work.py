@@ -15,8 +15,8 @@ WORK = f"""
     from areas a, generate_series(1, 150) n
     where a.level = 'village' and a.code not in (select village_code from households);
 
-    insert into village_progress (round_id, village_code, path, households, todo)
-    select '{ROUND}', village_code, path, count(*), count(*) from households
+    insert into village_progress (round_id, village_code, path, todo)
+    select '{ROUND}', village_code, path, count(*) from households
     group by village_code, path
     on conflict (round_id, village_code) do nothing;
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.services.scopes_places import path_of
+from tests.services.scopes_places import NEAR, path_of
 from tests.services.scopes_world import Rows, Who
 
 Condition = Callable[[Who, dict[str, Any], Rows], bool]
@@ -181,3 +181,8 @@ def anybody(_who: Who, _row: dict[str, Any], _rows: Rows) -> bool:
 def runs(column: str) -> Condition:
     """An officer around the area that the row names."""
     return lambda who, row, _: who.role == "officer" and who.covers(path_of(row[column]))
+
+
+def delivers_near(who: Who) -> bool:
+    """The register at work, with the household of `NEAR` among those delivered."""
+    return bool(who.role == "intake" and who.scope and NEAR.household in who.scope.households)

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tests.services.scopes_conditions import PERSONS, RANK, REVIEWERS
+from tests.services.scopes_conditions import PERSONS, RANK, REVIEWERS, delivers_near
 from tests.services.scopes_places import BESIDE, NEAR, NEXT_ROUND, OWN, POINT, ROUND, path_of
 from tests.services.scopes_world import Who
 from webapp import db
@@ -72,11 +72,6 @@ def is_asked_to_correct(who: Who) -> bool:
 def finds(who: Who) -> bool:
     """The follow-up, which looks for findings."""
     return who.role == "finder"
-
-
-def delivers_near(who: Who) -> bool:
-    """The same, with the neighbouring household among those delivered."""
-    return works(who) and bool(who.scope and NEAR.household in who.scope.households)
 
 
 def has_token(who: Who) -> bool:

@@ -54,6 +54,15 @@ class TestAWorkbook:
         with pytest.raises(FileRefused):
             read(workbook(LINE.format("&a;"), OUTSIDE))
 
+    def test_of_words_that_unfold_without_end_is_refused_before_it_is_read(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        more = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 9}">' for n in range(1, 12))
+        laughs = f'<!DOCTYPE l [<!ENTITY e0 "ha">{more}]>'
+        monkeypatch.setattr(import_sheet, "load_workbook", None)  # never asked
+        with pytest.raises(FileRefused, match="Excel"):
+            read(workbook(HEAD + LINE.format("&e11;"), laughs))
+
     def test_that_unfolds_to_far_more_is_refused(self) -> None:
         with pytest.raises(FileRefused, match="ใหญ่เกินไป"):
             read(workbook("", unfolded=import_sheet.MOST_UNFOLDED))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 
@@ -17,6 +17,9 @@ from webapp.wording import THAI, say
 
 MOST_UNFOLDED = 100_000_000
 """Bytes; a packed file can be a thousandth of what it unfolds to."""
+
+PROLOG = 64 * 1024
+"""Bytes of a part in which a document type would stand; it comes before everything else."""
 
 MOST_COLUMNS = 100
 """A sheet of one far cell would be filled up with millions of empty ones."""
@@ -134,12 +137,21 @@ def _decoded(content: bytes) -> str:
     raise FileRefused.because("file_letters")
 
 
+def _declares_entities(parts: ZipFile, part: ZipInfo) -> bool:
+    """Whether a part brings a document type of its own: no spreadsheet does, a bomb must."""
+    with parts.open(part) as opened:
+        head = opened.read(PROLOG)
+    return any("<!DOCTYPE".encode(way) in head for way in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
 def _excel(content: bytes) -> Iterator[list[str]]:
     try:
         with ZipFile(io.BytesIO(content)) as parts:
             unfolded = sum(part.file_size for part in parts.infolist())
-        if unfolded > MOST_UNFOLDED:
-            raise FileRefused.because("file_large")
+            if unfolded > MOST_UNFOLDED:
+                raise FileRefused.because("file_large")
+            if any(_declares_entities(parts, part) for part in parts.infolist()):
+                raise FileRefused.because("file_excel")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except FileRefused:
         raise
