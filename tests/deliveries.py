@@ -145,6 +145,15 @@ class Post:
         assert answer.status_code in (200, 201, 202), answer.text
         self._hear(one.sealed, answer.get_json())
 
+    def bring_whole(self, one: Written, interview: Interview) -> None:
+        """One revision with every file that it lists."""
+        parcels = {entry["sealed_sha256"]: content for entry, content in interview.files.values()}
+        files = {digest: parcels[digest] for digest in sorted(one.files)}
+        answer = one.carrier.put_whole(dataclasses.replace(one.sealed, files=files))
+        assert answer.status_code in (200, 201, 202), answer.text
+        assert not answer.get_json()["missing"]
+        self._hear(one.sealed, answer.get_json())
+
     def bring_together(self, carrier: Handset, many: list[Written]) -> None:
         """Many revisions in one request, carried by one person."""
         items = [as_item(one.sealed) for one in many]

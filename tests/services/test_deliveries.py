@@ -104,6 +104,19 @@ class Deliveries(RuleBasedStateMachine):
 
     @precondition(lambda self: self.interviews)
     @rule(data=st.data())
+    def bring_whole(self, data: st.DataObject) -> None:
+        """With its files, which are held from then on wherever its list can be read."""
+        place = data.draw(st.integers(0, len(self.interviews) - 1))
+        interview = self.interviews[place]
+        one = data.draw(st.sampled_from(interview.written))
+        self.post.bring_whole(one, interview)
+        self.note(one)
+        listed = one.files if one.cause != "unreadable" else set()
+        digests = {kind: interview.files[kind][0]["sealed_sha256"] for kind in KINDS}
+        self.files |= {(place, kind) for kind in KINDS if digests[kind] in listed}
+
+    @precondition(lambda self: self.interviews)
+    @rule(data=st.data())
     def bring_together(self, data: st.DataObject) -> None:
         first = data.draw(st.sampled_from(self.written()))
         same = [one for one in self.written() if one.carrier is first.carrier]
