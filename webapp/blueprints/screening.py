@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from webapp.blueprints import access, cursors, screening_words
 from webapp.db import transaction
-from webapp.domain.areas import COUNTRY, level_of
+from webapp.domain.areas import COUNTRY, level_of, path_of
 from webapp.domain.problems import Problem
 from webapp.domain.screening import judging, volunteers
 from webapp.queries import area_choices, quality, rounds, screening
@@ -32,6 +32,7 @@ def listed() -> str:
         after = cursors.read(request.args.get("after"), filters)
         lines = screening.listed(session, current.id, here, after)
         above = area_choices.levels_of(session, here)[:-1]
+        above = [one for one in above if actor.works_in(path_of(one))]
         trail = area_choices.named(session, above) if area else {}
         below = area_choices.below(session, here, actor.areas)
     full = len(lines) == screening.PAGE
