@@ -98,6 +98,8 @@ class TestAVillageHouseByHouse:
         one_by_one(nida)
         found = nida.page.locator('[data-finding="photo_same"]')
         expect(found).to_contain_text("อาจเป็นเพราะ")
+        found.get_by_role("link", name="บ้านเลขที่ 2/1").click()
+        expect(nida.title).to_have_text("บ้านเลขที่ 2/1")
         found.locator("summary").click()
         found.get_by_label("อธิบายว่าอย่างไร").fill("สองครัวเรือนอยู่บ้านเดียวกัน")
         found.get_by_role("button", name="บันทึกคำอธิบาย").click()

@@ -211,9 +211,6 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
-FOLLOWED = tuple(code for code, kind in KINDS.items() if kind.source == "evidence")
-"""The codes that the follow-up finds anew, and takes back where they no longer hold."""
-
 
 @dataclass(frozen=True)
 class Found:

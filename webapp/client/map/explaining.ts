@@ -10,6 +10,16 @@ export function explaining(panel: HTMLElement, renewed: () => void): void {
   })
 }
 
+/** The other household of a pair opens beside the map, where a page of its own would be read anew. */
+export function otherSide(panel: HTMLElement, choose: (household: string) => void): void {
+  panel.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-open]')
+    if (!link?.dataset.open || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    choose(link.dataset.open)
+  })
+}
+
 async function send(form: HTMLFormElement, panel: HTMLElement, renewed: () => void): Promise<void> {
   const button = form.querySelector<HTMLButtonElement>('[type=submit]')
   if (button) button.disabled = true

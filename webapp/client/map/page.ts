@@ -13,7 +13,7 @@ import { read, type Place, type Seen } from './address.ts'
 import { openCanvas, type Heard } from './canvas.ts'
 import { walkList, walkPanel } from './keys.ts'
 import { followLinks } from './links.ts'
-import { explaining } from './explaining.ts'
+import { explaining, otherSide } from './explaining.ts'
 import { address, filtered, open, part, show, type Page } from './opening.ts'
 import { pictures } from './pictures.ts'
 import { reading } from './reading.ts'
@@ -40,6 +40,7 @@ function start(root: HTMLElement): void {
   walkList(part('list-part'))
   walkPanel(part('household-part'), { ...acts, act: (letter) => decides(letter, acts) })
   explaining(part('panel'), () => page.renewed())
+  otherSide(part('panel'), acts.choose)
   try {
     page.canvas = openCanvas(part('canvas'), root.dataset, state.filters, page.seen, hearing(page, acts))
   } catch {
