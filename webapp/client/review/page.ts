@@ -7,9 +7,11 @@ import { said, sayProblem, sayDone } from './saying.ts'
 import { decide } from './sending.ts'
 
 /** Where interviews are shown, and the next one that waits ready. */
-interface Desk { place: HTMLElement; ahead: Promise<Part | null>; busy: boolean }
+interface Desk { place: HTMLElement; shown: string; ahead: Promise<Part | null>; busy: boolean }
 
 const GONE_OLD = 30
+
+const here = (): string => location.pathname + location.search
 
 function article(desk: Desk): HTMLElement {
   return desk.place.querySelector<HTMLElement>('[data-review]') ?? desk.place
@@ -31,6 +33,7 @@ async function show(desk: Desk, address: string, push = true): Promise<boolean> 
     return false
   }
   desk.place.replaceChildren(part.article)
+  desk.shown = address
   if (push) history.pushState(null, '', address)
   document.title = part.article.dataset.title ?? document.title
   arrive(desk)
@@ -84,7 +87,7 @@ function waysOf(desk: Desk): Ways {
 }
 
 function start(place: HTMLElement): void {
-  const desk: Desk = { place, ahead: Promise.resolve(null), busy: false }
+  const desk: Desk = { place, shown: here(), ahead: Promise.resolve(null), busy: false }
   place.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement
     if (!form.matches('[data-decide]')) return
@@ -99,7 +102,9 @@ function start(place: HTMLElement): void {
     event.preventDefault()
     void show(desk, link.pathname + link.search)
   })
-  window.addEventListener('popstate', () => void show(desk, location.pathname + location.search, false))
+  window.addEventListener('popstate', () => {
+    if (here() !== desk.shown) void show(desk, here(), false) // a link to an answer stays on the page
+  })
   listen(waysOf(desk))
   prepare(desk)
 }
