@@ -16,10 +16,12 @@ from webapp.demo import load as loading
 from webapp.demo.load import Loaded
 from webapp.demo.sending import Register
 from webapp.models.area import Area, Village
+from webapp.models.desk_revision import DeskRevision
 from webapp.models.evidence import Evidence
 from webapp.models.household import Household
 from webapp.models.interview import Custody, Interview, Receipt, Revision
 from webapp.models.progress import VillageProgress
+from webapp.models.review import Finding
 from webapp.models.survey_round import ServiceWindow
 from webapp.services import sealing
 
@@ -141,3 +143,13 @@ class TestASecondLoad:
         assert count(demo, Interview) == before
         demo.expire_all()
         assert demo.get_one(ServiceWindow, ("2569", "recording")).opens_on == date(2026, 5, 17)
+
+
+class TestTheDemosDesk:
+    def test_has_the_matters_that_few_households_would_not_bring(self, demo: Session) -> None:
+        demo.rollback()
+        waits = set(demo.scalars(select(Custody.reason).where(Custody.resolved_at.is_(None))))
+        assert waits >= {"late_change", "unknown_author", "unreadable", "late"}
+        assert demo.scalars(select(DeskRevision.origin)).all() == ["override"]
+        twice = demo.scalars(select(Finding.id).where(Finding.code == "same_person")).all()
+        assert len(twice) == 2

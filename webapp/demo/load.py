@@ -15,6 +15,7 @@ from webapp.demo import (
     applicants,
     authenticators,
     cast,
+    desk,
     fates,
     households,
     last_year,
@@ -107,6 +108,9 @@ def _send_all(
 def _finish(session: Session, register: Register, visited: list[Fate], today: date) -> None:
     reviews.settle(session, visited, today)
     reviews.put_on_their_days(session, papers.APP)
+    session.commit()
+    desk.settle(session, register)
+    desk.late(session, register)
     rounds.settle(session, today)
     quality.settle(session, register, today)
     audit.note(session, LOADED, None, None)

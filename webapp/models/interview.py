@@ -228,6 +228,7 @@ class Custody(Base):
             "ix_custody_open",
             "path",
             "reason",
+            "interview_id",
             postgresql_ops={"path": "text_pattern_ops"},
             postgresql_where=text("resolved_at is null"),
         ),
