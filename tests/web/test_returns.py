@@ -53,6 +53,15 @@ class TestAReturn:
         assert "1990100000011" not in page
         assert back(mali)[0]["numbers"] == ["m1"]
 
+    def test_keeps_no_number_of_who_left_since_last_year(
+        self, mali: Handset, the_world: Session
+    ) -> None:
+        left = {"member": "m9", "name": "คนที่ย้าย", "left": "moved"}
+        said = {"id": "m9", "national_id": "1990100000029", "phone": "0800000000"}
+        mali.put(mali.interview(roster=[left | {"said": said}]))
+        [kept] = the_world.scalars(text("select answers -> 'roster' from revisions"))
+        assert kept == [left | {"said": {"id": "m9"}}]
+
     def test_is_told_to_nobody_else(self, mali: Handset, chai: Handset, sent: Sealed) -> None:
         send_back(sent, LINES)
         page = told(chai)
@@ -155,6 +164,15 @@ class TestACorrection:
         mali.put(corrected(mali, back(mali)[0], clock=clock))
         [found] = the_world.scalars(text("select findings from revisions where number = 2"))
         assert {"code": "date_differs"} not in found
+
+    def test_of_an_app_that_knows_no_returns_is_taken_as_ever(
+        self, mali: Handset, sent: Sealed, the_world: Session
+    ) -> None:
+        send_back(sent, LINES)
+        again = sent.document | {"number": 2, "based_on": [sent.digest]}
+        assert mali.put(mali.seal(again, sent.files)).status_code == 201
+        now = state(the_world, sent)
+        assert (now.state, now.head_number, now.given_to) == ("received", 2, None)
 
 
 class TestEvidenceAskedAgain:
