@@ -214,7 +214,7 @@ def work(client: FlaskClient, office: Office, who: str) -> None:
     for what, address in (
         ("assignments by village", "/office/assignments"),
         ("one village, whom to give it to", "/office/assignments/43011501"),
-        ("orders of a district and check 3", "/office/orders?area=4301"),
+        ("orders of a subdistrict and check 3", "/office/orders?area=430115"),
         ("one order, names still open", f"/office/orders/{order}?only=open"),
         ("log of a million acts", "/office/audit"),
         ("log of one subdistrict", "/office/audit?area=430115"),

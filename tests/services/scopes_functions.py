@@ -258,6 +258,7 @@ CALLS: dict[str, Call] = {
         rows(f"jpt_volunteer_list('{ROUND}', '{OWN.path}')", f"account = '{OWN.volunteer}'"),
         manages,
     ),
+    "jpt_nearest_volunteers": Call(rows(f"jpt_nearest_volunteers('{OWN.code}', 9)"), manages),
     "jpt_has_second_interview": Call(
         f"select jpt_has_second_interview('{NEAR.household}', '{OWN.interview}')", delivers_near
     ),

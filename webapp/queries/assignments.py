@@ -8,11 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    ScalarSelect,
-    case,
     func,
     literal,
-    or_,
     select,
     text,
     true,
@@ -21,10 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from webapp.models.account import Account
-from webapp.models.area import Area
 from webapp.models.household import Assignment, Household
 from webapp.models.interview import Interview
-from webapp.models.person import OfferedVillage
 from webapp.models.survey_round import Round
 
 PAGE = 50
@@ -33,6 +28,7 @@ MOST_PEOPLE = 300
 _COUNTED = Household.house_number.collate("counted")
 """2/1 before 10; a village is read whole and sorted, the largest have some thousands."""
 
+_NEAREST = text("select * from jpt_nearest_volunteers(:village, :most)")
 _WORK = text("select * from jpt_village_work(:round, :within, :after, :page)")
 
 
@@ -148,43 +144,8 @@ def houses(session: Session, village: str, after: tuple[str, UUID] | None = None
 
 def candidates(session: Session, village: str) -> list[Candidate]:
     """Working volunteers of the village's district, at most 300, those nearest to it first."""
-    path = session.scalar(select(Area.path).where(Area.code == village)) or ""
-    district = ".".join(path.split(".")[:3])
-    has_some = _has(Assignment, village, Assignment.ended_at.is_(None))
-    offered = _has(OfferedVillage, village)
-    nearness = case((has_some, 0), (offered, 1), else_=2)
-    rows = session.execute(
-        select(Account.id, Account.name_th, nearness, _villages_of())
-        .where(Account.role == "volunteer", Account.status == "active")
-        .where(or_(Account.path.startswith(f"{district}.", autoescape=True), has_some, offered))
-        .order_by(nearness, *_apart(path), Account.name_th)
-        .limit(MOST_PEOPLE)
-    )
+    rows = session.execute(_NEAREST, {"village": village, "most": MOST_PEOPLE})
     return [Candidate(*row) for row in rows]
-
-
-def _apart(path: str) -> list[ColumnElement[bool]]:
-    """False before true: who belongs to the village itself, then to its subdistrict."""
-    subdistrict = ".".join(path.split(".")[:4])
-    return [Account.path != path, ~Account.path.startswith(f"{subdistrict}.", autoescape=True)]
-
-
-def _has(
-    model: type[Assignment] | type[OfferedVillage], village: str, *more: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    return (
-        select(model.account_id)
-        .where(model.account_id == Account.id, model.village_code == village, *more)
-        .exists()
-    )
-
-
-def _villages_of() -> ScalarSelect[int]:
-    return (
-        select(func.count(func.distinct(Assignment.village_code)))
-        .where(Assignment.account_id == Account.id, Assignment.ended_at.is_(None))
-        .scalar_subquery()
-    )
 
 
 def _single(session: Session, village: str, households: list[UUID]) -> dict[UUID, list[str]]:
