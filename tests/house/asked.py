@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from tests.fixtures.large import LargeRegister
 from webapp.domain.actors import Actor, Level, Role, Scope, intake
 from webapp.queries import (
+    answered,
     area_choices,
     assignments,
     audit,
@@ -24,9 +25,11 @@ from webapp.queries import (
     held,
     households,
     interviews,
+    own_card,
     people,
     plan,
     progress,
+    returns,
     rounds,
 )
 from webapp.queries import map as maps
@@ -156,6 +159,11 @@ PROGRESS = [
 PHONE = [
     _asked(changes.households, lambda s, k: changes.households(s, changes.Cursor(), [k.village]),
            who=_as_volunteer, most=A_PAGE),
+    _asked(returns.given_back, lambda s, _: returns.given_back(s, returns.Since(), 2**62),
+           who=_as_volunteer),
+    _asked(own_card.read, lambda s, k: own_card.read(s, k.volunteer, date.today()),
+           "ix_interviews_author_id", who=_as_volunteer, most=A_PAGE),
+    _asked(answered.replies, lambda s, _: answered.replies(s, [1, 2])),
     _asked(changes.boundary, lambda s, k: changes.boundary(s, k.subdistrict), "pk_areas",
            who=_as_volunteer),
     _asked(held.files, lambda s, k: held.files(s, [k.interview]), "pk_evidence",
