@@ -85,7 +85,7 @@ def _fate(one: Dwelling, state: str, *, is_new: bool) -> Fate:
         outcome,
         mode,
         evidence,
-        CUSTODY[one.number % len(CUSTODY)] if state == "custody" else None,
+        CUSTODY[(one.number + one.number // 14) % len(CUSTODY)] if state == "custody" else None,
         is_new,
         started,
         started + timedelta(minutes=chance.randint(18, 47)),

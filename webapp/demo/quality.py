@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from webapp.db import transaction
-from webapp.demo import cast, last_incomes
+from webapp.demo import cast
 from webapp.demo.fates import NEARLY, READY
 from webapp.demo.sending import Register
 from webapp.domain.actors import Actor, Level, Role, Scope
@@ -55,7 +55,6 @@ def settle(session: Session, register: Register, today: date) -> None:
     round_id = session.scalars(select(Round.id).where(Round.is_current)).one()
     _homes(session)
     _totals(session, round_id, today)
-    last_incomes.settle(session, round_id, today)
     session.commit()
     _groups(register, today)
     _settle_houses(session)

@@ -73,6 +73,8 @@ class Sheet:
     totals_source: str | None = None
     own: dict[str, int] = field(default_factory=dict)
     blockers: dict[str, Any] = field(default_factory=dict)
+    unjudged: int = 0
+    """Areas right below that have no village judged: they are counted and not listed."""
 
 
 def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
@@ -90,7 +92,8 @@ def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
     rows = _rows(session, _below(session, actor, area))
     whole = _whole(area, rows)
     parts = [Part(check, whole.state(n), [], whole.counts[n]) for n, check in enumerate(CHECKS)]
-    return Sheet(area, trail, whole, parts, rows, None)
+    judged = [row for row in rows if row.villages]
+    return Sheet(area, trail, whole, parts, judged, None, unjudged=len(rows) - len(judged))
 
 
 def place(session: Session, actor: Actor, code: str | None) -> Area | None:
