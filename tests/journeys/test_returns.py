@@ -12,15 +12,20 @@ from sqlalchemy.orm import Session
 
 from tests import returning, world
 from tests.correcting import Corrector
+from tests.deciding import Decider
 from tests.fixtures.application import Server
 from tests.fixtures.browser import DOORSTEP
-from webapp.db import transaction
-from webapp.services import review
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Route
 
 SENT, WAITS = "ส่งครบแล้ว", "รอส่ง 1 บ้าน"
+REMARKS = {
+    "8.1": "ถามอีกครั้งว่ามีงานทำหรือไม่",
+    "members.m1.first_name": "สะกดไม่ตรง",
+    "9.1": "เก็บออมพอหรือไม่",
+}
+"""They come back in the order of the interview."""
 GIVE = """
     insert into assignments (round_id, account_id, village_code, household_id, path)
     values ('2569', :who, :village, :house, :path)
@@ -50,7 +55,7 @@ def heads(register: Session) -> list[dict[str, Any]]:
 
 
 def test_a_return_is_corrected_and_defended_offline_and_accepted_by_what_it_changed(
-    mali: Corrector, the_world: Session, nida: FlaskClient
+    mali: Corrector, the_world: Session, desk: BrowserContext, live_server: Server
 ) -> None:
     mali.interview()
     mali.next()
@@ -58,34 +63,35 @@ def test_a_return_is_corrected_and_defended_offline_and_accepted_by_what_it_chan
     mali.next()
     mali.finish()
     mali.outbox_says(SENT)
-    comments = {"8.1": "ถามอีกครั้งว่ามีงานทำหรือไม่", "members.m1.first_name": "สะกดไม่ตรง", "9.1": ""}
-    returning.send_back(returning.newest(the_world), comments | {"9.1": "เก็บออมพอหรือไม่"})
+    nida = Decider(desk, live_server.address, returning.newest(the_world).interview)
+    nida.give_back(REMARKS, "มีบางข้อไม่ตรงกัน")
     mali.hear_of_return()
     mali.context.set_offline(True)
     answer_three_lines(mali)
     mali.context.set_offline(False)
     mali.outbox_says(SENT)
-    shown = nida.get(f"/households/{world.HOUSE}").get_data(as_text=True)
-    assert 'data-about="members.m1.first_name" data-kind="corrected"' in shown
-    assert 'data-about="8.1" data-kind="defended"' in shown
-    assert "ถามซ้ำแล้ว ยืนยัน" in shown
-    accept(the_world)
+    nida.look()
+    answered = nida.page.locator(".answered")
+    expect(answered.locator('[data-about="members.m1.first_name"]')).to_contain_text("มาลี")
+    expect(answered.locator('[data-about="8.1"]')).to_contain_text("ถามซ้ำแล้ว ยืนยัน")
+    expect(answered.locator('[data-kind="corrected"]')).to_have_count(1)
+    nida.accept()
     assert returning.state(the_world, returning.newest(the_world)).state == "accepted"
 
 
 def answer_three_lines(mali: Corrector) -> None:
-    """One defended, one corrected, one defended; then on to the end as always."""
+    """One corrected, one defended, one left until the end asks for it; then on as always."""
     expect(mali.page.locator(".returned__due")).to_contain_text("อีก 7 วัน")
     mali.open_return()
     mali.is_at_line(1, 3)
-    expect(mali.page.locator("main")).to_contain_text("ถามอีกครั้งว่ามีงานทำหรือไม่")
     expect(mali.page.locator("main")).to_contain_text("มีบางข้อไม่ตรงกัน")
-    mali.says_of("8.1", "ถามซ้ำแล้ว ยืนยัน")
-    mali.reply_is("ยืนยันคำตอบเดิม")
-    mali.next()
-    mali.is_at_line(2, 3)
     mali.page.locator('[id="m1-first_name"]').fill("มาลี")
     mali.reply_is("แก้แล้ว")
+    mali.next()
+    mali.is_at_line(2, 3)
+    expect(mali.page.locator("main")).to_contain_text(REMARKS["8.1"])
+    mali.says_of("8.1", "ถามซ้ำแล้ว ยืนยัน")
+    mali.reply_is("ยืนยันคำตอบเดิม")
     mali.next()
     mali.is_at_line(3, 3)
     mali.next()
@@ -99,11 +105,6 @@ def answer_three_lines(mali: Corrector) -> None:
     mali.go("finish")
     mali.seal()
     mali.outbox_says(WAITS)
-
-
-def accept(register: Session) -> None:
-    with transaction(returning.NIDA) as session:
-        review.accept(session, returning.NIDA, returning.seen(returning.newest(register)))
 
 
 def test_evidence_asked_again_alone_opens_there_and_changes_no_answer(
