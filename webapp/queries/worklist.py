@@ -18,7 +18,7 @@ from webapp.models.area import Area
 from webapp.models.interview import Interview
 
 PAGE = 50
-MOST_COUNTED = 5_000
+MOST_COUNTED = 1_000
 MOST_VOLUNTEERS = 500
 STATES = ("received", "returned", "accepted")
 KINDS = (
@@ -146,7 +146,7 @@ def next_after(session: Session, wanted: Wanted, interview: UUID) -> UUID | None
 
 
 def counts(session: Session, within: str | None) -> Counts:
-    """How many there are of each; no more than 5,000 of each are counted."""
+    """How many there are of each; no more than 1,000 of each are counted."""
     row = session.execute(_COUNTS, {"within": within, "most": MOST_COUNTED}).one_or_none()
     return Counts(row.to_look, row.nothing, row.returned) if row else Counts(0, 0, 0)
 
