@@ -34,7 +34,8 @@ FINISHED = """async ({ entry, blobs }) => {
     const asked = indexedDB.open('jpt-work'); asked.onsuccess = () => done(asked.result)
   })
   const writing = work.transaction(['entries', 'sealed'], 'readwrite')
-  for (const [sha256, bytes] of blobs) writing.objectStore('sealed').put({ sha256, bytes: octets(bytes) })
+  const sealed = writing.objectStore('sealed')
+  for (const [sha256, bytes] of blobs) sealed.put({ sha256, bytes: octets(bytes) })
   writing.objectStore('entries').put({ ...entry, due: Date.now() })
   await new Promise((done, failed) => { writing.oncomplete = done; writing.onabort = failed })
   work.close()
@@ -42,8 +43,9 @@ FINISHED = """async ({ entry, blobs }) => {
 STATES = """() => new Promise((done) => {
   const asked = indexedDB.open('jpt-work')
   asked.onsuccess = () => {
-    const all = asked.result.transaction('entries').objectStore('entries').index('state').getAllKeys('complete')
-    all.onsuccess = () => { asked.result.close(); done(all.result.length) }
+    const entries = asked.result.transaction('entries').objectStore('entries')
+    const complete = entries.index('state').count('complete')
+    complete.onsuccess = () => { asked.result.close(); done(complete.result) }
   }
 })"""
 

@@ -1,5 +1,7 @@
 """Lighthouse on the sign-in page, the home page and a question, as a phone sees them.
 
+Home and question are looked at twice: opened, which ends at the lock, and from the PIN on.
+
 `python -m tests.benchmarks.lighthouse` after `bin/setup test` and `bin/build`. Lighthouse itself is
 installed under var/lighthouse at the first run: it is large, and no test needs it.
 """
@@ -23,7 +25,7 @@ from tests import world
 from tests.benchmarks.stage import BENCH, Stage
 from tests.fixtures.browser import DOORSTEP, LAUNCH
 from tests.fixtures.database import ROOT, VAR
-from tests.volunteer import Volunteer
+from tests.volunteer import PIN, Volunteer
 from webapp import keys
 
 HERE, PLACE = Path(__file__).parent, VAR / "lighthouse"
@@ -69,11 +71,20 @@ def report(address: str, port: int) -> dict[str, Any]:
     return found
 
 
+def behind(address: str, port: int) -> dict[str, dict[str, Any]]:
+    """The same from the PIN to the page, and of the page that stands behind it."""
+    asked = [HERE / "behind.mjs", PLACE, str(port), address, PIN]
+    told = subprocess.run([NODE / "node", *asked], capture_output=True, cwd=ROOT, check=True)
+    found: dict[str, dict[str, Any]] = json.loads(told.stdout)
+    return found
+
+
 def show(name: str, told: dict[str, Any]) -> None:
     """The scores, and each audit that is not perfect."""
-    scores = {key: round(100 * (told["categories"][key]["score"] or 0)) for key in CATEGORIES}
+    looked_at = [key for key in CATEGORIES if key in told["categories"]]
+    scores = {key: round(100 * (told["categories"][key]["score"] or 0)) for key in looked_at}
     print(name, " ".join(f"{key} {score}" for key, score in scores.items()))
-    for key in CATEGORIES:
+    for key in looked_at:
         for part in told["categories"][key]["auditRefs"]:
             audit = told["audits"][part["id"]]
             if audit["score"] is not None and audit["score"] < 1 and part["weight"]:
@@ -109,6 +120,9 @@ def main() -> None:
                 if name == "sign-in":
                     context.clear_cookies()
                 show(name, report(address, port))
+                if name != "sign-in":
+                    for way, told in behind(address, port).items():
+                        show(f"{name} behind the PIN, {way}", told)
             context.close()
     finally:
         stage.close()
