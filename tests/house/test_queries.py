@@ -13,7 +13,7 @@ import pkgutil
 import pytest
 
 from tests.fixtures.large import LARGE, LargeRegister, Reading
-from tests.house import asked, asked_desk, asked_quality, asked_screening
+from tests.house import asked, asked_desk, asked_quality, asked_review, asked_screening
 from tests.house.asked import Asked, Known
 from webapp import queries
 
@@ -29,7 +29,13 @@ def large_of(register: LargeRegister, reading: Reading) -> dict[str, int]:
     return {name: n for name, n in reading.rows.items() if register.sizes.get(name, 0) >= LARGE}
 
 
-ALL = [*asked.ALL, *asked_quality.QUALITY, *asked_screening.SCREENING, *asked_desk.DESK]
+ALL = [
+    *asked.ALL,
+    *asked_quality.QUALITY,
+    *asked_screening.SCREENING,
+    *asked_desk.DESK,
+    *asked_review.REVIEW,
+]
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
@@ -83,6 +89,8 @@ def public() -> set[str]:
         "reconciliation",
         "working_group",
         "screening",
+        "worklist",
+        "review",
     ],
 )
 def test_every_question_is_listed(module: str) -> None:
