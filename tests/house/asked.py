@@ -68,7 +68,8 @@ class Known:
         found = {
             name: register.one(
                 f"select {column} from interviews i join evidence e on e.interview_id = i.id "
-                "where village_code = :v and e.listed_in is not null order by i.id limit 1",
+                "where village_code = :v and e.listed_in is not null "
+                "order by i.point is null, e.kind <> 'photo', i.id limit 1",
                 v=village,
             )
             for name, column in (

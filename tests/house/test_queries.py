@@ -13,7 +13,14 @@ import pkgutil
 import pytest
 
 from tests.fixtures.large import LARGE, LargeRegister, Reading
-from tests.house import asked, asked_desk, asked_quality, asked_review, asked_screening
+from tests.house import (
+    asked,
+    asked_desk,
+    asked_evidence,
+    asked_quality,
+    asked_review,
+    asked_screening,
+)
 from tests.house.asked import Asked, Known
 from webapp import queries
 
@@ -34,6 +41,7 @@ ALL = [
     *asked_quality.QUALITY,
     *asked_screening.SCREENING,
     *asked_desk.DESK,
+    *asked_evidence.EVIDENCE,
     *asked_review.REVIEW,
 ]
 
