@@ -35,7 +35,8 @@ def says_something(visible: int) -> bool:
 
 def distance(one: int, other: int) -> int:
     """The number of bits in which two hashes differ, as the database counts them."""
-    return ((one ^ other) & (2**BITS - 1)).bit_count()
+    differing: int = (one ^ other) & ((1 << BITS) - 1)
+    return differing.bit_count()
 
 
 def code_of(bits: int, within: str) -> str | None:
