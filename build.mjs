@@ -59,7 +59,7 @@ async function buildScripts() {
   const scripts = { 'engine-server': 'webapp/client/engine/server.ts', 'service-worker': 'service-worker/service-worker.ts' }
   for (const [name, source] of Object.entries(present(scripts))) {
     const target = name === 'engine-server' ? ['es2020'] : ['chrome100', 'firefox115', 'safari16']
-    await esbuild.build({ ...COMMON, entryPoints: { [name]: source }, outdir: DIST, format: 'iife', target, legalComments: 'none' })
+    await esbuild.build({ ...COMMON, entryPoints: { [name]: source }, outdir: DIST, format: 'iife', target, legalComments: 'none', define: { 'import.meta.url': '""' } })
   }
 }
 

@@ -42,7 +42,8 @@ def test_a_locked_phone_shows_nothing_wherever_in_its_profile_one_looks(
 
 def test_the_right_pin_opens_the_very_screen_that_was_left(drafting: Volunteer) -> None:
     drafting.page.reload()
-    give(drafting.page, PIN)
+    with drafting.page.expect_event("worker"):  # the screen does not stand still meanwhile
+        give(drafting.page, PIN)
     expect(drafting.page.locator("#cover-soi")).to_have_value(TYPED, timeout=15_000)
 
 

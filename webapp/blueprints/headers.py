@@ -29,6 +29,8 @@ PAGE = {
 }
 APP_SCRIPTS = {"script-src": "'self' 'wasm-unsafe-eval'"}
 """Argon2 on the phone is WebAssembly; nothing else is evaluated."""
+PHONE = ("pwa.shell", "static")
+"""The shell, and the files a worker of it is made from: those have a policy of their own."""
 TRUSTED_TYPES = {"require-trusted-types-for": "'script'", "trusted-types": "default lit-html jpt"}
 API = "default-src 'none'; frame-ancestors 'none'; sandbox"
 FIXED = {
@@ -57,7 +59,7 @@ def install(app: Flask, config: Config) -> None:
         bare = request.path.startswith("/api/") or request.endpoint == "interviews.evidence"
         policy = API if bare else page
         policy = map_page if request.endpoint == "map.page" else policy
-        policy = phone if request.endpoint == "pwa.shell" else policy
+        policy = phone if request.endpoint in PHONE else policy
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cache-Control", "no-store")
         if config.behind_tls:

@@ -1,13 +1,13 @@
-/** The page's one Trusted Types policy: no HTML from strings, and of scripts only our own worker's address. */
+/** The page's one Trusted Types policy: no HTML from strings, and of scripts only the addresses of our own workers. */
 interface Factory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): unknown
 }
 
-const OURS = new Set(['/service-worker.js'])
+const OURS = /^\/(service-worker\.js|static\/dist\/part-[0-9A-Z]+\.js)$/
 
 function ownScript(address: string): string {
   const { origin, pathname } = new URL(address, location.href)
-  if (origin === location.origin && OURS.has(pathname)) return address
+  if (origin === location.origin && OURS.test(pathname)) return address
   throw new TypeError('not a script of ours')
 }
 

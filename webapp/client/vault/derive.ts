@@ -1,5 +1,6 @@
 /** From what a person remembers to a key: Argon2id (RFC 9106) in WebAssembly, as heavy as the phone can bear. */
 import type { Bytes } from '../outbox/records.ts'
+import type { Answered, Asked } from './argon2.ts'
 
 export interface Strength {
   /** KiB of memory. */
@@ -21,11 +22,32 @@ export function deviceMemory(): number | undefined {
 
 /** The key that wraps the vault's; WebAssembly is loaded with the first one. Rejects when the memory is not to be had. */
 export async function keyFrom(secret: string, salt: Bytes, { memory, passes }: Strength): Promise<CryptoKey> {
-  const { argon2id } = await import('./argon2.ts')
-  const bytes = await argon2id({
-    password: secret, salt, memorySize: memory, iterations: passes, parallelism: 1, hashLength: 32, outputType: 'binary',
-  })
-  return crypto.subtle.importKey('raw', new Uint8Array(bytes), 'AES-GCM', false, ['encrypt', 'decrypt'])
+  const { address, hash } = await import('./argon2.ts')
+  const asked: Asked = { password: secret, salt, memorySize: memory, iterations: passes }
+  const bytes = (await apart(address, asked)) ?? (await hash(asked))
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+/** Done by a worker, while the screen goes on; null where the browser gives none. Rejects when the memory is not to be had. */
+function apart(address: string, asked: Asked): Promise<Bytes | null> {
+  const worker = workerAt(address)
+  if (!worker) return Promise.resolve(null)
+  return new Promise<Bytes | null>((done, failed) => {
+    worker.onmessage = ({ data: { bytes } }: MessageEvent<Answered>) => (bytes ? done(bytes) : failed(new Error('no memory')))
+    worker.onerror = (event) => {
+      event.preventDefault()
+      done(null)
+    }
+    worker.postMessage(asked)
+  }).finally(() => worker.terminate())
+}
+
+function workerAt(address: string): Worker | null {
+  try {
+    return typeof Worker === 'undefined' ? null : new Worker(address, { type: 'module' })
+  } catch {
+    return null
+  }
 }
 
 /** The strongest that this phone can do, and the key made with it. */
