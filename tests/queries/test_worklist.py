@@ -144,12 +144,19 @@ class TestAFinding:
             assert the_world.scalar(weighs, {"id": heavy}) == left
 
 
+def compared(session: Session) -> None:
+    """What came by now has been compared with all others."""
+    session.execute(text("delete from follow_ups"))
+
+
 class TestWhatHasNothingToLookAt:
     def test_is_meant_exactly_by_its_mark(self, the_world: Session, session: Session) -> None:
         for number in (1, 2):
             interview(the_world, number)
         interview(the_world, 3, evidence_due=1)
         interview(the_world, 4, soft_open=1)
+        compared(the_world)
+        interview(the_world, 5)
         the_world.commit()
         db.enter(session, NIDA.scope())
         first = worklist.clean(session, None, None)

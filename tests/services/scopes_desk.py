@@ -1,4 +1,4 @@
-"""What the functions of the desk of conflicts and custody answer, and whom; as `scopes_functions`."""
+"""What the functions of the desk of conflicts and custody answer, and whom."""
 
 from __future__ import annotations
 

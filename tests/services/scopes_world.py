@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Uuid,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
@@ -125,6 +126,10 @@ THERE = ("rounds", "service_windows", "village_progress", "follow_ups")
 """Tables that get their rows with the areas, or by triggers."""
 
 
+COMPARED = text("delete from follow_ups where interview_id = :interview")
+"""One interview may be accepted at once with others."""
+
+
 @dataclass
 class Rows:
     """Everything that was put in, as the register holds it."""
@@ -152,6 +157,7 @@ def build(session: Session, known: Collection[str]) -> Rows:
     for table in (one for one in tables if one.name not in THERE):
         for values in _accounts() if table.name == "accounts" else _rows(table):
             session.execute(table.insert().values(**values))
+    session.execute(COMPARED, {"interview": BESIDE.interview})
     session.commit()
     return Rows({t.name: [dict(r) for r in session.execute(select(t)).mappings()] for t in tables})
 

@@ -1,4 +1,4 @@
-"""One revision made of two tellings, and an officer's own changes: by whom, why, and what follows."""
+"""One revision made of two tellings, and an officer's own changes: by whom, why, what follows."""
 
 from __future__ import annotations
 

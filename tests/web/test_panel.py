@@ -117,7 +117,7 @@ class TestAHouseholdWithoutInterview:
         self, mali: Handset, nida: FlaskClient, the_world: Session
     ) -> None:
         visits.in_custody(mali)
-        the_world.execute(text("update custody set resolved_at = now(), resolution = 'seen'"))
+        the_world.execute(text("update custody set resolved_at = now(), resolution = 'aside'"))
         the_world.commit()
         assert "ไม่ได้รับมอบหมาย" not in panel(nida, f"/households/{world.CHAIS_HOUSE}")
 

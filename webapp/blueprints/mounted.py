@@ -35,8 +35,8 @@ from webapp.blueprints import (
     second,
     triage,
     vault,
-    working_group,
     whole,
+    working_group,
 )
 from webapp.blueprints import map as map_page
 
