@@ -37,7 +37,7 @@ REVIEW: list[Asked] = [
     _asked(worklist.next_after, lambda s, k: worklist.next_after(s, Wanted(), k.interview),
            "ix_interviews_district pk_interviews", most=A_PAGE),
     _asked(worklist.counts, lambda s, _: worklist.counts(s, None), "ix_interviews_district",
-           most=A_DISTRICT * 2),
+           most=A_DISTRICT * 3),
     _asked(worklist.clean, lambda s, _: worklist.clean(s, None, None), "ix_interviews_district",
            most=A_DISTRICT),
     _asked(worklist.waiting, lambda s, _: worklist.waiting(s, [DISTRICT]),

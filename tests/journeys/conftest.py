@@ -46,7 +46,7 @@ def named(the_world: Session) -> Session:
 
 
 @pytest.fixture
-def mali(live_server: Server, named: Session, start: Start) -> Volunteer:
+def signed_in(live_server: Server, named: Session, start: Start) -> Volunteer:
     """Signed in, on a phone with a disk of its own."""
     mali = Volunteer(start(), live_server.address)
     mali.sign_in()
@@ -54,12 +54,12 @@ def mali(live_server: Server, named: Session, start: Start) -> Volunteer:
 
 
 @pytest.fixture
-def drafting(mali: Volunteer) -> Volunteer:
+def drafting(signed_in: Volunteer) -> Volunteer:
     """Mali with an interview begun, a finished one waiting, and no signal."""
-    mali.context.set_offline(True)
-    mali.find_nobody("1")
-    mali.open_household("2/1")
-    mali.tap("ยินดีให้ข้อมูล")
-    mali.page.locator("#cover-soi").fill(TYPED)
-    mali.outbox_says("รอส่ง 1 บ้าน")
-    return mali
+    signed_in.context.set_offline(True)
+    signed_in.find_nobody("1")
+    signed_in.open_household("2/1")
+    signed_in.tap("ยินดีให้ข้อมูล")
+    signed_in.page.locator("#cover-soi").fill(TYPED)
+    signed_in.outbox_says("รอส่ง 1 บ้าน")
+    return signed_in

@@ -119,12 +119,12 @@ def test_a_second_volunteer_on_the_phone_sees_nothing_of_the_first(drafting: Vol
     is_drafting(drafting)
 
 
-def test_an_untouched_phone_locks_and_the_answers_stay(mali: Volunteer) -> None:
-    page = mali.page
+def test_an_untouched_phone_locks_and_the_answers_stay(signed_in: Volunteer) -> None:
+    page = signed_in.page
     page.clock.install()
-    mali.reload()
-    mali.open_household("2/1")
-    mali.tap("ยินดีให้ข้อมูล")
+    signed_in.reload()
+    signed_in.open_household("2/1")
+    signed_in.tap("ยินดีให้ข้อมูล")
     page.locator("#cover-soi").fill(TYPED)
     page.clock.fast_forward("04:30")
     expect(page.locator("#cover-soi")).to_be_visible()
@@ -135,11 +135,11 @@ def test_an_untouched_phone_locks_and_the_answers_stay(mali: Volunteer) -> None:
     expect(page.locator("#cover-soi")).to_have_value(TYPED, timeout=15_000)
 
 
-def test_the_pin_can_be_changed_by_who_knows_it(mali: Volunteer) -> None:
-    page = mali.page
+def test_the_pin_can_be_changed_by_who_knows_it(signed_in: Volunteer) -> None:
+    page = signed_in.page
     page.locator(".home__bar").get_by_role("link", name="เมนู").tap()
     page.locator("details.more summary").first.tap()
-    mali.tap("เปลี่ยนรหัสล็อก")
+    signed_in.tap("เปลี่ยนรหัสล็อก")
     give(page, PIN)
     expect(page.get_by_role("heading", level=1)).to_have_text("ตั้งรหัสใหม่", timeout=15_000)
     give(page, "123456", "123456")

@@ -34,18 +34,18 @@ def test_a_suspended_volunteer_reads_no_more_and_what_is_finished_still_arrives(
 
 
 @pytest.fixture
-def revoked(mali: Volunteer, app: Flask, named: Session) -> Volunteer:
+def revoked(signed_in: Volunteer, app: Flask, named: Session) -> Volunteer:
     """Mali out of coverage, one interview with a photo waiting, one begun; her phone is revoked."""
-    mali.context.set_offline(True)
-    mali.brief_interview("1")
-    mali.open_household("2/1")
-    mali.tap("ยินดีให้ข้อมูล")
-    mali.page.locator("#cover-soi").fill(TYPED)
-    mali.outbox_says("รอส่ง 1 บ้าน")
+    signed_in.context.set_offline(True)
+    signed_in.brief_interview("1")
+    signed_in.open_household("2/1")
+    signed_in.tap("ยินดีให้ข้อมูล")
+    signed_in.page.locator("#cover-soi").fill(TYPED)
+    signed_in.outbox_says("รอส่ง 1 บ้าน")
     phone = named.scalars(select(Device.id).where(Device.account_id == world.MALI)).one()
     done = Officer(app, "orathai").post(f"/{world.MALI}/phones/{phone}/revoke")
     assert done.status_code == 303
-    return mali
+    return signed_in
 
 
 def has_handed_in(mali: Volunteer, register: Session) -> None:
@@ -93,15 +93,15 @@ def test_a_revoked_phone_kept_out_of_coverage_shows_nothing_after_seven_days(
     assert readable(profile, LISTED, TYPED, "คุณmali") == []
 
 
-def test_seven_days_out_of_touch_the_phone_waits_for_the_register(mali: Volunteer) -> None:
-    page = mali.page
-    mali.context.set_offline(True)
+def test_seven_days_out_of_touch_the_phone_waits_for_the_register(signed_in: Volunteer) -> None:
+    page = signed_in.page
+    signed_in.context.set_offline(True)
     ahead = "const now = Date.now; Date.now = () => now() + 8 * 24 * 3600_000"
     page.add_init_script(ahead)
     page.reload()
     expect(page.locator("main")).to_contain_text("เกิน 7 วัน", timeout=15_000)
     assert lock_screen(page).count() == 0
-    mali.context.set_offline(False)
+    signed_in.context.set_offline(False)
     expect(lock_screen(page)).to_be_visible(timeout=30_000)
     give(page, PIN)
     expect(page.locator(".houses .house")).to_have_count(2, timeout=15_000)
