@@ -89,7 +89,7 @@ def test_of_people_there_is_nothing_to_read_on_the_disk_or_in_a_log(
     told = {path.name: readable(content) for path, content in found.items()}
     assert {name: secrets for name, secrets in told.items() if secrets} == {}
     log = live_server.log.read_bytes()
-    assert b"POST /api/v1/plan" in log
+    assert b"/api/v1/interviews/<uuid:interview>/whole" in log
     assert readable(log) == []
 
 
