@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text, true
+from sqlalchemy import RowMapping, Select, func, select, text, true
 from sqlalchemy.orm import Session
 
 from webapp.domain.problems import Problem
@@ -18,24 +18,28 @@ from webapp.models.survey_round import Round
 
 PAGE = 50
 MOST_SHOWN = 200
-_COUNTS = text("""
-    select count(*) as volunteers, count(order_id) as appointed,
-        count(*) filter (where lives_here) as local,
-        count(*) filter (where not lives_here) as not_local,
-        count(*) filter (where home_code is null) as home_unknown
-    from jpt_local_volunteers(:round, :within)
-""")
 _LISTS = {
-    "without_order": text(
-        "select * from jpt_local_volunteers(:round, :within) where order_id is null limit :most"
-    ),
-    "not_local": text(
-        "select * from jpt_local_volunteers(:round, :within) where not lives_here limit :most"
-    ),
-    "home_unknown": text(
-        "select * from jpt_local_volunteers(:round, :within) where home_code is null limit :most"
-    ),
+    "without_order": "order_id is null",
+    "not_local": "not lives_here",
+    "home_unknown": "home_code is null",
 }
+# One question: everybody is judged once, counted, and the first of each list are told.
+_CHECK = text(f"""
+    with everybody as materialized (select * from jpt_local_volunteers(:round, :within)),
+    counted as (
+        select count(*) as volunteers, count(order_id) as appointed,
+            count(*) filter (where lives_here) as local,
+            count(*) filter (where not lives_here) as not_local,
+            count(*) filter (where home_code is null) as home_unknown
+        from everybody),
+    told as ({
+    " union all ".join(
+        f"(select '{which}' as which, e.* from everybody e where {condition} limit :most)"
+        for which, condition in _LISTS.items()
+    )
+})
+    select * from counted left join told on true
+""")  # noqa: S608 (conditions of our own)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,9 @@ class Local:
     order_number: str | None
     home_code: str | None
     lives_here: bool | None
+
+
+_LOCAL = tuple(one.name for one in fields(Local))
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,7 @@ def names(session: Session, order: UUID, after: int = 0, *, only_open: bool = Fa
 def offered(session: Session, order: UUID) -> list[tuple[str, str]]:
     """User name and name of the first volunteers of the order's area that no order names yet."""
     path = session.scalar(select(AppointmentOrder.path).where(AppointmentOrder.id == order)) or ""
-    likely = [one.account for one in local(session, path, "without_order")]
+    likely = [one.account for one in _judged(session, path)[1]["without_order"]]
     rows = session.execute(
         select(Account.username, Account.name_th)
         .where(Account.id.in_(likely))
@@ -165,26 +172,30 @@ def check(session: Session, within: str) -> Check:
     Source: the letter's quality table, check 3 (persons collecting are local people; compare the
     order with the names in the system). Counts are of volunteers who work or belong there.
     """
-    asked = {"round": _current(session), "within": within}
-    counted = session.execute(_COUNTS, asked).one()
+    counted, lists = _judged(session, within)
     return Check(
-        volunteers=counted.volunteers,
-        appointed=counted.appointed,
-        local=counted.local,
-        not_local_count=counted.not_local,
-        home_unknown_count=counted.home_unknown,
-        without_order=local(session, within, "without_order"),
-        not_local=local(session, within, "not_local"),
-        home_unknown=local(session, within, "home_unknown"),
+        volunteers=counted["volunteers"],
+        appointed=counted["appointed"],
+        local=counted["local"],
+        not_local_count=counted["not_local"],
+        home_unknown_count=counted["home_unknown"],
+        without_order=lists["without_order"],
+        not_local=lists["not_local"],
+        home_unknown=lists["home_unknown"],
         names_open=_names_open(session, within),
         without_account=_without_account(session, within),
     )
 
 
-def local(session: Session, within: str, which: str) -> list[Local]:
-    """The first of the area's volunteers who are in no order, live elsewhere, or have not said."""
+def _judged(session: Session, within: str) -> tuple[RowMapping, dict[str, list[Local]]]:
+    """The counts, and the first of those who are in no order, live elsewhere, or have not said."""
     asked = {"round": _current(session), "within": within, "most": MOST_SHOWN}
-    return [Local(**row) for row in session.execute(_LISTS[which], asked).mappings()]
+    rows = session.execute(_CHECK, asked).mappings().all()
+    lists: dict[str, list[Local]] = {which: [] for which in _LISTS}
+    for row in rows:
+        if row["which"]:
+            lists[row["which"]].append(Local(**{name: row[name] for name in _LOCAL}))
+    return rows[0], lists
 
 
 def _without_account(session: Session, within: str) -> list[Named]:
