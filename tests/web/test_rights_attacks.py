@@ -94,7 +94,6 @@ class TestAnOfficer:
             ("assignments/43010101/hand-over", {
                 "giver": OWN.volunteer, "account": ABROAD.volunteer, "reason": "ย้าย"}),
             ("assignments/43010101/divide", {"account": [OWN.volunteer, FAR.volunteer]}),
-            (f"orders/{OWN.order}/match", {"person": 1, "account": ABROAD.volunteer}),
             (f"orders/{OWN.order}/match", {"person": 5, "account": OWN.volunteer}),
             ("orders/new", {"area": "44", "number": "1", "issued_on": "1/1/2569", "names": "ก ข"}),
             ("notices/new", {"area": "44", "title_th": "ก", "text_th": "ข", "roles": "volunteer"}),
@@ -111,6 +110,14 @@ class TestAnOfficer:
         with rights.no_form_tokens():
             told = rights.browser(DISTRICT).post(f"/office/{address}", data=form, headers=APP)
         assert told.status_code in (404, 409, 422), told.text
+        assert rights.ask(STATE) == before
+
+    def test_gives_no_name_of_an_order_to_somebody_elsewhere(self, rights: Rights) -> None:
+        before = rights.ask(STATE)
+        browser, form = rights.browser(DISTRICT), {"person": 1, "who": f"v{ABROAD.code}"}
+        with rights.no_form_tokens():
+            browser.post(f"/office/orders/{OWN.order}/match", data=form, headers=APP)
+        assert "ในพื้นที่ของท่าน ตรวจตัวสะกด" in browser.get(f"/office/orders/{OWN.order}", headers=APP).text
         assert rights.ask(STATE) == before
 
     def test_opens_no_page_of_somebody_above(self, rights: Rights) -> None:
