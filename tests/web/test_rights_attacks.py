@@ -117,7 +117,8 @@ class TestAnOfficer:
         browser, form = rights.browser(DISTRICT), {"person": 1, "who": f"v{ABROAD.code}"}
         with rights.no_form_tokens():
             browser.post(f"/office/orders/{OWN.order}/match", data=form, headers=APP)
-        assert "ในพื้นที่ของท่าน ตรวจตัวสะกด" in browser.get(f"/office/orders/{OWN.order}", headers=APP).text
+        page = browser.get(f"/office/orders/{OWN.order}", headers=APP)
+        assert "ในพื้นที่ของท่าน ตรวจตัวสะกด" in page.text
         assert rights.ask(STATE) == before
 
     def test_opens_no_page_of_somebody_above(self, rights: Rights) -> None:
