@@ -18,11 +18,16 @@ from tests.house import tree
 from webapp import wording
 from webapp.db import transaction
 from webapp.domain.actors import Role, Scope
+from webapp.domain.review import Decision
 from webapp.models.interview import CUSTODY_REASONS
 from webapp.queries import audit as log
 from webapp.services import audit
 
-FAMILIES = {"custody": CUSTODY_REASONS, "interview": ("received", "accepted", "returned")}
+FAMILIES = {
+    "custody": CUSTODY_REASONS,
+    "interview": ("received", *(one.value for one in Decision if one is not Decision.REPLACED)),
+    "group": ("ended", "removed"),
+}
 """Acts whose last word is a value: every value of it."""
 
 
