@@ -137,6 +137,7 @@ describe('The end of an interview', () => {
     document.evidence.push({ kind: 'other', note: 'ลายนิ้วมือบนกระดาษ' })
     confirmDate(document, true)
     assert.deepEqual(blockers(document, evaluation, isDateConfirmed(document)), [])
+    assert.equal(isDateConfirmed({ ...document, evidence: [] }), true)
     document.date = '2026-11-22'
     assert.equal(isDateConfirmed(document), false)
   })

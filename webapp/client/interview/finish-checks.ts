@@ -20,14 +20,16 @@ export function blockers(document: InterviewDocument, evaluation: Evaluation, da
   return [...review, ...holds.flatMap(([blocker, isSo]) => (isSo ? [blocker] : []))]
 }
 
-/** The date somebody confirmed for this document; another date must be confirmed again. */
-const confirmed = new WeakMap<InterviewDocument, string>()
+/** The date somebody confirmed of each revision; another date must be confirmed again, another fix of the position not. */
+const confirmed = new Map<string, string>()
+
+const revision = ({ interview, number }: InterviewDocument): string => `${interview} ${number}`
 
 export function isDateConfirmed(document: InterviewDocument): boolean {
-  return confirmed.get(document) === document.date
+  return confirmed.get(revision(document)) === document.date
 }
 
 export function confirmDate(document: InterviewDocument, yes: boolean): void {
-  if (yes) confirmed.set(document, document.date)
-  else confirmed.delete(document)
+  if (yes) confirmed.set(revision(document), document.date)
+  else confirmed.delete(revision(document))
 }
