@@ -149,6 +149,7 @@ def test_a_return_waits_beside_newer_work_until_the_volunteer_chooses(
     mali.reply_is("แก้แล้ว")
     mali.go("finish")
     mali.finish()
+    mali.outbox_says(WAITS)
     mali.context.set_offline(False)
     mali.outbox_says(SENT)
     last = heads(the_world)[-1]
