@@ -23,6 +23,9 @@ _LISTS = {
     "not_local": "not lives_here",
     "home_unknown": "home_code is null",
 }
+_WITHOUT_ORDER = text(
+    "select account from jpt_local_volunteers(:round, :within) where order_id is null limit :most"
+)
 # One question: everybody is judged once, counted, and the first of each list are told.
 _CHECK = text(f"""
     with everybody as materialized (select * from jpt_local_volunteers(:round, :within)),
@@ -149,7 +152,8 @@ def names(session: Session, order: UUID, after: int = 0, *, only_open: bool = Fa
 def offered(session: Session, order: UUID) -> list[tuple[str, str]]:
     """User name and name of the first volunteers of the order's area that no order names yet."""
     path = session.scalar(select(AppointmentOrder.path).where(AppointmentOrder.id == order)) or ""
-    likely = [one.account for one in _judged(session, path)[1]["without_order"]]
+    asked = {"round": _current(session), "within": path, "most": MOST_SHOWN}
+    likely = session.scalars(_WITHOUT_ORDER, asked).all()
     rows = session.execute(
         select(Account.username, Account.name_th)
         .where(Account.id.in_(likely))
