@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -107,7 +108,7 @@ class TestTheDemoProvince:
         keys = register_of_demo.keys.ingest
         for one in demo.scalars(select(Revision).limit(10)):
             about = (one.ingest_key, one.interview_id, one.digest, one.envelope)
-            assert sealing.open_interview(keys, *about).startswith(b'{"schema":1')
+            assert json.loads(sealing.open_interview(keys, *about))["schema"] == 1
         held = select(Receipt.interview_id, Receipt.digest).distinct().subquery()
         assert demo.scalar(select(func.count()).select_from(held)) >= count(demo, Revision)
 

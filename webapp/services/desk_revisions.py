@@ -170,7 +170,7 @@ def _made(wanted: Wanted, now: datetime) -> dict[str, Any]:
 
 def _sealed(keys: Keys, wanted: Wanted, actor: Actor, content: Content) -> tuple[Sent, Document]:
     whole = content | {"based_on": [one.hex() for one in wanted.bases]}
-    plain = json.dumps(whole, ensure_ascii=False).encode()
+    plain = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
     digest = hashlib.sha256(plain).digest()
     try:
         document = documents.read(plain)
