@@ -59,4 +59,7 @@ CALLS: dict[str, Call] = {
     "jpt_quality_place": Call(
         f"select jpt_quality_place('{ROUND}', '{OWN.code}') is not null", reckons
     ),
+    "jpt_quality_collectors_of": Call(
+        f"select jpt_quality_collectors_of('{ROUND}', '{OWN.code[:6]}') is not null", reckons
+    ),
 }

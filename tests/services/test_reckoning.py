@@ -16,7 +16,8 @@ from webapp.domain.actors import Actor, Level, Role, Scope
 from webapp.domain.problems import Problem
 from webapp.domain.quality.states import State
 from webapp.domain.working_group import Seat
-from webapp.models.household import Household
+from webapp.models.area import Area, Village
+from webapp.models.household import Assignment, Household
 from webapp.models.interview import Interview
 from webapp.models.quality import (
     QUALITY_DUE,
@@ -24,11 +25,13 @@ from webapp.models.quality import (
     SubdistrictQuality,
     VillageQuality,
 )
+from webapp.queries import readiness
 from webapp.services import clearing, reckoning, reconciling, working_group
 
 NIDA = Actor(world.NIDA, Role.INSPECTOR, "นิดา", "nida", areas=("TH.43.4301.",))
 OFFICER = Actor(world.OFFICER, Role.OFFICER, "อรทัย", "orathai", Level.PROVINCE, ("TH.43.",))
 RECKONER = Scope("reckoner")
+SECOND_VILLAGE = "43010102"
 
 
 def reckon() -> int:
@@ -106,6 +109,49 @@ class TestAVillage:
 
 
 @pytest.mark.usefixtures("the_world")
+class TestASubdistrictOfTwoVillages:
+    """What is the subdistrict's is one thing in it, however many villages it has."""
+
+    @pytest.fixture
+    def whole(self, app: Flask, mali: Handset, register: Session) -> SubdistrictQuality:
+        """Mali, whom no order names, works in both; there is no working group."""
+        visits.with_evidence(app, mali)
+        path = f"TH.43.4301.430101.{SECOND_VILLAGE}."
+        area = {"code": SECOND_VILLAGE, "path": path, "name_th": "บ้านใหม่"}
+        register.add(Area(**area, parent_code=world.NAM_SAI[:6], level="village"))
+        register.flush()
+        register.add(
+            Village(code=SECOND_VILLAGE, subdistrict_code=world.NAM_SAI[:6], moo=2, kind="village")
+        )
+        register.flush()
+        work = {"round_id": world.ROUND, "account_id": world.MALI, "path": path}
+        register.add(Assignment(village_code=SECOND_VILLAGE, **work))
+        register.commit()
+        reckon()
+        return register.get_one(SubdistrictQuality, (world.ROUND, world.NAM_SAI[:6]))
+
+    def test_lacks_ten_agencies_once(self, whole: SubdistrictQuality) -> None:
+        assert whole.villages == 2
+        assert whole.blockers["agencies"] == [10, 2]
+        assert whole.blockers["minutes"] == [1, 2]
+
+    def test_counts_who_works_in_both_once(self, whole: SubdistrictQuality) -> None:
+        assert whole.figures["3"]["volunteers"] == 1
+        assert whole.blockers["without_order"] == [1, 2]
+
+    def test_adds_up_what_is_the_villages_own(self, whole: SubdistrictQuality) -> None:
+        assert whole.figures["1"]["villages"] == 2
+        assert whole.blockers["no_household_list"] == [1, 1]  # of the new village
+
+    def test_says_so_on_its_page(self, whole: SubdistrictQuality) -> None:
+        with transaction(NIDA) as session:
+            found = readiness.read(session, NIDA, "4301")
+            inside = readiness.read(session, NIDA, world.NAM_SAI[:6])
+        counts = {one.kind.code: (one.count, one.villages) for one in inside.blocking}
+        assert counts["agencies"] == (10, 2)
+        assert {one.kind.code: one.count for one in found.blocking}["agencies"] == 20
+
+
 class TestAPositionOutside:
     @pytest.fixture(autouse=True)
     def outside(self, app: Flask, mali: Handset, register: Session) -> UUID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
@@ -12,7 +12,7 @@ from webapp.domain.actors import Actor
 from webapp.domain.areas import AreaLevel
 from webapp.domain.policy import REVIEWERS
 from webapp.domain.problems import Problem
-from webapp.domain.quality.blockers import BLOCKERS, Blocker
+from webapp.domain.quality.blockers import BLOCKERS, Blocked, Blocker, together
 from webapp.models.area import Area
 from webapp.models.quality import SubdistrictQuality, VillageQuality
 from webapp.queries import quality
@@ -56,8 +56,6 @@ class Readiness:
         return self.is_judged and not self.blocking
 
 
-Blocked = dict[str, tuple[int, int]]
-"""By code: how many in all, and in how many villages."""
 _Reader = Callable[[Session, Area], tuple[Blocked, list[Below], bool]]
 
 
@@ -88,16 +86,16 @@ def _of_village(session: Session, area: Area) -> tuple[Blocked, list[Below], boo
 
 
 def _of_subdistrict(session: Session, area: Area) -> tuple[Blocked, list[Below], bool]:
+    round_id = quality.current(session)
+    whole = session.get(SubdistrictQuality, (round_id, area.code))
     kept = session.scalars(
         select(VillageQuality).where(
-            VillageQuality.round_id == quality.current(session),
-            VillageQuality.subdistrict_code == area.code,
+            VillageQuality.round_id == round_id, VillageQuality.subdistrict_code == area.code
         )
-    ).all()
-    blocked = _together(_each(one.blockers) for one in kept)
-    found = {one.village_code: _each(one.blockers) for one in kept}
+    )
+    found = {one.village_code: {code: (n, 1) for code, n in one.blockers.items()} for one in kept}
     below = [_below(one, found.get(one.code)) for one in _areas(session, area)]
-    return blocked, below, _all_judged(below)
+    return _blocked(whole) if whole else {}, below, _all_judged(below)
 
 
 def _of_district(session: Session, area: Area) -> tuple[Blocked, list[Below], bool]:
@@ -107,13 +105,10 @@ def _of_district(session: Session, area: Area) -> tuple[Blocked, list[Below], bo
             SubdistrictQuality.district_code == area.code,
         )
     ).all()
-    each = {
-        one.subdistrict_code: {code: (n, of) for code, (n, of) in one.blockers.items()}
-        for one in kept
-    }
+    each = {one.subdistrict_code: _blocked(one) for one in kept}
     areas = _with_villages(session, _areas(session, area))
     below = [_below(one, each.get(one.code)) for one in areas]
-    return _together(each.values()), below, _all_judged(below)
+    return together(each.values()), below, _all_judged(below)
 
 
 _READ: dict[str, _Reader] = {
@@ -123,17 +118,8 @@ _READ: dict[str, _Reader] = {
 }
 
 
-def _each(blockers: dict[str, int]) -> Blocked:
-    return {code: (count, 1) for code, count in blockers.items()}
-
-
-def _together(many: Iterable[Blocked]) -> Blocked:
-    total: Blocked = {}
-    for one in many:
-        for code, (count, villages) in one.items():
-            before = total.get(code, (0, 0))
-            total[code] = before[0] + count, before[1] + villages
-    return total
+def _blocked(kept: SubdistrictQuality) -> Blocked:
+    return {code: (count, villages) for code, (count, villages) in kept.blockers.items()}
 
 
 def _below(area: Area, blocked: Blocked | None) -> Below:

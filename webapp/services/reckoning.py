@@ -10,10 +10,11 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from webapp.domain.quality import checks, disclosure, income
+from webapp.domain.quality import checks, collectors, disclosure, income
+from webapp.domain.quality.blockers import Blocked, of_subdistrict
 from webapp.domain.quality.checks import CHECKS, Sheet
 from webapp.domain.quality.facts import House, Place, Village
-from webapp.domain.quality.states import State, worst
+from webapp.domain.quality.states import Judged, State, worst
 from webapp.models.quality import QualityException, SubdistrictQuality, VillageQuality
 from webapp.models.survey_round import Round
 
@@ -22,6 +23,7 @@ MOST = 25
 
 _TAKE = text("select * from jpt_quality_take(:most)")
 _PLACE = text("select jpt_quality_place(:round, :village)")
+_COLLECTORS = text("select jpt_quality_collectors_of(:round, :subdistrict)")
 _HOUSES = text("select * from jpt_quality_houses(:round, :village, cast(:incomes as jsonb))")
 
 
@@ -155,7 +157,8 @@ def _drop(session: Session, round_id: str, village: str) -> None:
 def _sum(session: Session, round_id: str, subdistrict: str) -> None:
     """The subdistrict's villages together; a village of another round is none of them."""
     here = (VillageQuality.round_id == round_id, VillageQuality.subdistrict_code == subdistrict)
-    villages = session.scalars(select(VillageQuality).where(*here)).all()
+    newest = VillageQuality.reckoned_at.desc()
+    villages = session.scalars(select(VillageQuality).where(*here).order_by(newest)).all()
     key = {"round_id": round_id, "subdistrict_code": subdistrict}
     if not villages:
         session.execute(delete(SubdistrictQuality).filter_by(**key))
@@ -163,6 +166,8 @@ def _sum(session: Session, round_id: str, subdistrict: str) -> None:
     each = [[State(one) for one in village.states] for village in villages]
     states = [worst(column) for column in zip(*each, strict=True)]
     path = villages[0].path.split(".")
+    people = session.scalar(_COLLECTORS, {"round": round_id, "subdistrict": subdistrict})
+    figures, blocked = _whole(villages, collectors.judge_people(people))
     values = {
         "district_code": path[2],
         "province_code": path[1],
@@ -171,12 +176,25 @@ def _sum(session: Session, round_id: str, subdistrict: str) -> None:
         "counts": _counts(villages),
         "states": [int(one) for one in states],
         "worst": max(village.worst for village in villages),
-        "figures": checks.added([village.figures for village in villages]),
-        "blockers": _blocked([village.blockers for village in villages]),
+        "figures": figures,
+        "blockers": blocked,
         "is_small": disclosure.would_show(village.households for village in villages),
     }
     _put(session, SubdistrictQuality, key, values)
     session.expunge_all()
+
+
+def _whole(
+    villages: Sequence[VillageQuality], people: Judged
+) -> tuple[dict[str, dict[str, int]], Blocked]:
+    """Figures and blockers of a subdistrict: of its `people` each counts once.
+
+    What else is the subdistrict's stands as the village says it that was judged last, the first.
+    """
+    figures = checks.added([village.figures for village in villages])
+    figures[str(collectors.CHECK.no)] = dict(people.figures)
+    whole = {**villages[0].blockers, **people.blockers}
+    return figures, of_subdistrict([village.blockers for village in villages], whole)
 
 
 def _counts(villages: Sequence[VillageQuality]) -> list[int]:
@@ -184,15 +202,6 @@ def _counts(villages: Sequence[VillageQuality]) -> list[int]:
     columns = [list(one) for one in zip(*(village.states for village in villages), strict=True)]
     columns.append([village.worst for village in villages])
     return [column.count(state) for column in columns for state in State]
-
-
-def _blocked(many: Sequence[dict[str, int]]) -> dict[str, list[int]]:
-    """By code: how many in all, and in how many villages."""
-    codes = sorted({code for one in many for code in one})
-    return {
-        code: [sum(one.get(code, 0) for one in many), sum(code in one for one in many)]
-        for code in codes
-    }
 
 
 def _put(session: Session, table: Any, key: dict[str, Any], values: dict[str, Any]) -> None:

@@ -15,7 +15,12 @@ NAMES = ("volunteers", "appointed", "local", "not_local", "home_unknown")
 
 def judge(village: Village) -> Judged:
     """Who works in the village or has interviewed there, in an order and with a home nearby."""
-    figures = {name: int(village.place.collectors.get(name, 0)) for name in NAMES}
+    return judge_people(village.place.collectors)
+
+
+def judge_people(counts: Mapping[str, int]) -> Judged:
+    """The same of a village's or of a whole subdistrict's people, each counted once."""
+    figures = {name: int(counts.get(name, 0)) for name in NAMES}
     without_order = figures["volunteers"] - figures["appointed"]
     return Judged(
         _state(figures, without_order),
