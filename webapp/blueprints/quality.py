@@ -20,7 +20,7 @@ from webapp.domain.problems import Problem
 from webapp.domain.quality import disclosure
 from webapp.domain.quality.checks import BY_NO, CHECKS
 from webapp.domain.quality.states import Line, State
-from webapp.queries import area_choices, quality, quality_exceptions, rounds
+from webapp.queries import area_choices, places, quality, quality_exceptions, rounds
 from webapp.queries.quality import Part, Row, Sheet
 from webapp.services import clearing
 
@@ -86,7 +86,7 @@ def exceptions(area: str, check: int) -> str:
     if check not in LISTED:
         raise Problem("not-found")
     with transaction(actor) as session:
-        place = quality.place(session, actor, _code(area))
+        place = places.asked(session, actor, _code(area))
         if place is None or place.level not in ("village", "subdistrict"):
             raise Problem("not-found")
         filters = [area, check]

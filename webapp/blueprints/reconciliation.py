@@ -14,7 +14,7 @@ from webapp.db import transaction
 from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
 from webapp.models.area import Area
-from webapp.queries import quality, reconciliation
+from webapp.queries import places, quality, reconciliation
 from webapp.queries.reconciliation import Line
 from webapp.services import reconciling
 
@@ -77,7 +77,7 @@ def reasons_of(line: Line) -> tuple[str, ...]:
 
 
 def _place(session: Session, actor: Actor, village: int) -> Area:
-    found = quality.place(session, actor, f"{village:08}")
+    found = places.asked(session, actor, f"{village:08}")
     if found is None or found.level != "village":
         raise Problem("not-found")
     return found

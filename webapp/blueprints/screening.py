@@ -11,7 +11,7 @@ from webapp.db import transaction
 from webapp.domain.areas import COUNTRY, level_of, path_of
 from webapp.domain.problems import Problem
 from webapp.domain.screening import judging, volunteers
-from webapp.queries import area_choices, quality, rounds, screening
+from webapp.queries import area_choices, places, rounds, screening
 
 bp = Blueprint("screening", __name__, url_prefix="/office/screening")
 bp.add_app_template_global(screening_words.reason, "screening_reason")
@@ -25,7 +25,7 @@ def listed() -> str:
     if code and level_of(code) is None:
         raise Problem("malformed")
     with transaction(actor) as session:
-        area = quality.place(session, actor, code)
+        area = places.asked(session, actor, code)
         current = rounds.current(session)
         here = area.code if area else COUNTRY
         filters = [here, current.id]

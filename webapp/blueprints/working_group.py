@@ -24,7 +24,7 @@ from webapp.domain.problems import Problem
 from webapp.domain.quality.working_group import FEWEST_AGENCIES
 from webapp.domain.working_group import LONGEST, SECTORS, Seat
 from webapp.models.area import Area
-from webapp.queries import quality
+from webapp.queries import places
 from webapp.queries import working_group as looking
 from webapp.services import working_group as acts
 
@@ -178,7 +178,7 @@ def _attach(actor: Actor, area: str, form: MinutesForm) -> str:
 def _place(session: Session, actor: Actor, area: str) -> Area:
     if level_of(area) is not AreaLevel.SUBDISTRICT:
         raise Problem("not-found")
-    found = quality.place(session, actor, area)
+    found = places.asked(session, actor, area)
     if found is None:
         raise Problem("not-found")
     return found

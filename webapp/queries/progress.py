@@ -16,10 +16,9 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor, Role
 from webapp.domain.policy import REVIEWERS
-from webapp.domain.problems import Problem
 from webapp.models.area import Area
 from webapp.models.survey_round import Round, Target
-from webapp.queries import rounds
+from webapp.queries import places, rounds
 
 MOST_VOLUNTEERS = 500
 """A district has fewer; of more, those with the most to do are shown."""
@@ -123,12 +122,12 @@ def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
     Raises:
         Problem: `not-found` where the area is not, or not inside the asker's areas.
     """
-    area = _area(session, actor, code)
+    area = places.asked(session, actor, code)
     below = _below(session, actor, area)
     lines = _lines(session, below)
     total = _total(session, area, lines)
     return Sheet(
-        area, _trail(session, actor, area), total, lines, _volunteers(session, actor, area)
+        area, places.trail(session, actor, area), total, lines, _volunteers(session, actor, area)
     )
 
 
@@ -140,16 +139,6 @@ def pace(session: Session, total: Line, today: date) -> Pace:
     days = max(0, (closes_on - today).days + 1)
     left = max(0, total.target - total.figures.done)
     return Pace(closes_on, days, -(-left // days) if days else None)
-
-
-def _area(session: Session, actor: Actor, code: str | None) -> Area | None:
-    if code is None:
-        own = session.scalars(select(Area).where(Area.path.in_(actor.areas)).limit(2)).all()
-        return own[0] if len(own) == 1 else None
-    area = session.get(Area, code)
-    if area is None or not actor.works_in(area.path):
-        raise Problem("not-found")
-    return area
 
 
 def _below(session: Session, actor: Actor, area: Area | None) -> Sequence[Area]:
@@ -195,15 +184,6 @@ def _targets(session: Session, codes: Sequence[str]) -> dict[str, int]:
         .where(Round.is_current, Target.area_code.in_(codes))
     )
     return {row.area_code: row.households for row in rows}
-
-
-def _trail(session: Session, actor: Actor, area: Area | None) -> list[Area]:
-    """The way down to the area, as far as it lies inside the asker's areas."""
-    if area is None:
-        return []
-    above = area.path.strip(".").split(".")[:-1]
-    found = session.scalars(select(Area).where(Area.code.in_(above))).all()
-    return sorted((one for one in found if actor.works_in(one.path)), key=lambda one: len(one.path))
 
 
 def _volunteers(session: Session, actor: Actor, area: Area | None) -> list[Volunteer]:

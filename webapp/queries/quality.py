@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor, Role
 from webapp.domain.areas import AreaLevel
-from webapp.domain.problems import Problem
 from webapp.domain.quality import checks, disclosure
 from webapp.domain.quality.checks import CHECKS
 from webapp.domain.quality.states import Check, Line, State
 from webapp.models.area import Area
 from webapp.models.quality import RegisterTotal, SubdistrictQuality, VillageQuality
 from webapp.models.survey_round import Round
+from webapp.queries import places
 
 COLUMNS = len(CHECKS) + 1
 """The checks, and the worst."""
@@ -83,8 +83,8 @@ def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
     Raises:
         Problem: `not-found` where the area is not, or not inside the asker's areas.
     """
-    area = place(session, actor, code)
-    trail = _trail(session, actor, area)
+    area = places.asked(session, actor, code)
+    trail = places.trail(session, actor, area)
     if area is not None and area.level == AreaLevel.VILLAGE:
         return _of_village(session, actor, area, trail)
     if area is not None and area.level == AreaLevel.SUBDISTRICT:
@@ -94,21 +94,6 @@ def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
     parts = [Part(check, whole.state(n), [], whole.counts[n]) for n, check in enumerate(CHECKS)]
     judged = [row for row in rows if row.villages]
     return Sheet(area, trail, whole, parts, judged, None, unjudged=len(rows) - len(judged))
-
-
-def place(session: Session, actor: Actor, code: str | None) -> Area | None:
-    """The area asked for; of none named the asker's only one, or None of several.
-
-    Raises:
-        Problem: `not-found` where it is not, or not inside the asker's areas.
-    """
-    if code is None:
-        own = session.scalars(select(Area).where(Area.path.in_(actor.areas)).limit(2)).all()
-        return own[0] if len(own) == 1 else None
-    area = session.get(Area, code)
-    if area is None or not actor.works_in(area.path):
-        raise Problem("not-found")
-    return area
 
 
 def village(session: Session, code: str) -> VillageQuality | None:
@@ -268,12 +253,3 @@ def _folded(flat: Sequence[int]) -> Counts:
 
 def _nothing() -> Counts:
     return [[0] * len(State) for _ in range(COLUMNS)]
-
-
-def _trail(session: Session, actor: Actor, area: Area | None) -> list[Area]:
-    """The way down to the area, as far as it lies inside the asker's areas."""
-    if area is None:
-        return []
-    above = area.path.strip(".").split(".")[:-1]
-    found = session.scalars(select(Area).where(Area.code.in_(above))).all()
-    return sorted((one for one in found if actor.works_in(one.path)), key=lambda one: len(one.path))

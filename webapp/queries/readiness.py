@@ -15,7 +15,7 @@ from webapp.domain.problems import Problem
 from webapp.domain.quality.blockers import BLOCKERS, Blocked, Blocker, together
 from webapp.models.area import Area
 from webapp.models.quality import SubdistrictQuality, VillageQuality
-from webapp.queries import quality
+from webapp.queries import places, quality
 
 MOST_NAMES = 5
 _NAMES = text("select name_th from jpt_map_volunteers(:within) limit :most")
@@ -65,7 +65,7 @@ def read(session: Session, actor: Actor, code: str) -> Readiness:
     Raises:
         Problem: `not-found` for an area that is not the asker's, or is larger than a district.
     """
-    area = quality.place(session, actor, code)
+    area = places.asked(session, actor, code)
     how = _READ.get(area.level) if area else None
     if area is None or how is None:
         raise Problem("not-found")

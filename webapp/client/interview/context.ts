@@ -1,22 +1,12 @@
 /** What every screen of an interview is given, and the shape of the document it fills. */
 import type { TemplateResult } from 'lit-html'
-import type { DraftFiles, Returned } from '../outbox/index.ts'
+import type { DraftFiles, EvidenceFile, Returned } from '../outbox/index.ts'
 import type { Household, Village } from '../offline/index.ts'
 import type { AnswerValue, Definition, Evaluation, FieldValue, Member, Mode } from '../engine/types.ts'
 
 export type Outcome = 'interviewed' | 'refused' | 'nobody_home' | 'empty' | 'moved' | 'demolished'
 
-/** One file of the manifest; the sealed digest and size are added at finish. */
-export interface EvidenceFile {
-  kind: 'photo' | 'signature' | 'signature_strokes' | 'other_photo'
-  media_type: string
-  size: number
-  sha256: string
-  sealed_sha256?: string
-  sealed_size?: number
-  taken_at: string
-  earlier?: boolean
-}
+export type { EvidenceFile }
 
 export interface EvidencePosition {
   kind: 'position'
