@@ -26,6 +26,7 @@ export interface ARegister {
   misbehave: Misbehaviour
   /** Who is signed in on the phone it greets. */
   account: string
+  role: string
   epoch: string
   time: string
   level: 'custody' | null
@@ -48,7 +49,7 @@ export async function aRegister(): Promise<ARegister> {
   const ingest = await SUITE.kem.generateKeyPair()
   const signing = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const register: ARegister = {
-    asked: [], revisions: new Map(), evidence: new Set(), misbehave: () => null, account: 'a1', epoch: 'e1', level: null, full: false, vault_keys: new Map(),
+    asked: [], revisions: new Map(), evidence: new Set(), misbehave: () => null, account: 'a1', role: 'volunteer', epoch: 'e1', level: null, full: false, vault_keys: new Map(),
     reading: true, time: '2026-11-23T02:00:00Z',
     openFile: async (bytes, interview, plainDigest) => open(ingest, evidenceContext(interview, plainDigest), bytes),
     fetch: async (address, init) => {
@@ -97,7 +98,7 @@ async function hello(register: ARegister, ingest: Keys, signing: Keys, { nonce }
     receipt_keys: { keys: [{ kty, crv, x, y, kid: 'r1' }] },
     hand_in_token: register.account === 'a1' ? 'token-of-this-phone' : `token-of-${register.account}`,
     session: 'session-of-this-phone',
-    account: { id: register.account, name: 'สมหญิง ใจดี', role: 'volunteer' },
+    account: { id: register.account, name: 'สมหญิง ใจดี', role: register.role },
     round: { id: '2569', name_th: 'ปี 2569', questionnaire: { id: 'tiny', url: '/questionnaires/tiny/x.json' }, recording: { opens: '', closes: '', open: true }, notice_version: '1' },
     limits: {}, demo: true,
   })

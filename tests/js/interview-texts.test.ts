@@ -4,10 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import enCard from '../../webapp/client/ui/texts/en/card.ts'
 import enEvidence from '../../webapp/client/ui/texts/en/evidence.ts'
+import enForum from '../../webapp/client/ui/texts/en/forum.ts'
 import enQuestions from '../../webapp/client/ui/texts/en/questions.ts'
 import enReturned from '../../webapp/client/ui/texts/en/returned.ts'
 import thCard from '../../webapp/client/ui/texts/th/card.ts'
 import thEvidence from '../../webapp/client/ui/texts/th/evidence.ts'
+import thForum from '../../webapp/client/ui/texts/th/forum.ts'
 import thQuestions from '../../webapp/client/ui/texts/th/questions.ts'
 import thReturned from '../../webapp/client/ui/texts/th/returned.ts'
 
@@ -20,7 +22,7 @@ const source = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' })
 const written = (area: string) => new Set([...source.matchAll(new RegExp(`['"\`]${area}\\.(\\w+)['"\`]`, 'g'))].map((found) => found[1] ?? ''))
 const begun = (area: string) => [...source.matchAll(new RegExp(`\`${area}\\.(\\w*)\\$\\{`, 'g'))].map((found) => found[1] ?? '').filter(Boolean)
 
-const AREAS = { questions: [thQuestions, enQuestions], evidence: [thEvidence, enEvidence], returned: [thReturned, enReturned], card: [thCard, enCard] } as const
+const AREAS = { questions: [thQuestions, enQuestions], evidence: [thEvidence, enEvidence], returned: [thReturned, enReturned], card: [thCard, enCard], forum: [thForum, enForum] } as const
 
 for (const [area, [th, en]] of Object.entries(AREAS) as [string, readonly [Record<string, string>, Record<string, string>]][]) {
   describe(`The texts of ${area}`, () => {

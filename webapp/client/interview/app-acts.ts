@@ -1,6 +1,7 @@
 /** What a tap does outside an interview: begin, send, rescue, check, install, sign out. */
 import { askPersistence, persistence, readyChecks, writeReply } from '../offline/index.ts'
 import { endSession, type Entry, entriesPage, labelOf, redoneEntries, releaseParked, rescueBundle, signOut, takeIn, tellSignOut } from '../outbox/index.ts'
+import { forumActs } from '../forum/acts.ts'
 import { language, setLanguage, t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import { say } from '../ui/undo.ts'
@@ -92,7 +93,8 @@ async function send(app: App): Promise<void> {
 }
 
 async function rescue(app: App): Promise<void> {
-  const unsaved = (await app.state.open?.sealedNow()) ?? []
+  const { open, asking } = app.state
+  const unsaved = [...((await open?.sealedNow()) ?? []), ...((await asking?.kept.sealedNow()) ?? [])]
   const bundle = await rescueBundle(app.state.phone, unsaved)
   await handOver(bundle, `jpt-rescue-${Date.now()}.bin`)
 }
@@ -155,6 +157,7 @@ export function actsOf(app: App): FrameActs {
     drop: (draft) => void drop(app, draft),
     reopen: (draft) => void reopen(app, draft),
     reply: (finding, text) => void reply(app, finding, text),
+    forum: forumActs(app),
     correct: (interview, from) => void correct(app, interview, from),
     refreshLists: () => void app.greet(),
     send: () => void send(app),
@@ -175,7 +178,10 @@ export function actsOf(app: App): FrameActs {
     forgot: () => void forgot(app),
     lockNow: () => app.state.phone.notices.tell('lock'),
     renewSecret: () => void renew(app),
-    saveAgain: () => void app.state.open?.save(),
+    saveAgain: () => {
+      void app.state.open?.save()
+      void app.state.asking?.kept.save()
+    },
     takeNewer: () => void app.takeNewer(),
     restart: () => location.reload(),
   }

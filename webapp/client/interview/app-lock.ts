@@ -115,7 +115,7 @@ export async function forgot(app: App): Promise<void> {
 /** Nothing that can be read stays on screen or in memory. False while answers that no disk would take are on screen: they stay. */
 export async function shut(app: App): Promise<boolean> {
   const { state } = app
-  if (state.open?.trouble) return false
+  if (state.open?.trouble || state.asking?.kept.trouble) return false
   await closeInterview(state)
   state.session?.vault.close()
   Object.assign(state, { session: null, chosen: nothingChosen() })

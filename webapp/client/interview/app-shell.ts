@@ -1,6 +1,7 @@
 /** What is on screen: header, what must be known now, the screen of the route, the strip at the foot. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { keyed } from 'lit-html/directives/keyed.js'
+import { forumScreens } from '../forum/screens.ts'
 import { bigButton, header, linkButton, noticeBox, screen, waiting } from '../ui/components.ts'
 import { language, t } from '../ui/language.ts'
 import { saidStrip } from '../ui/undo.ts'
@@ -47,14 +48,14 @@ function top(state: AppState): TemplateResult {
 
 /** Said above the screen, never in front of it. */
 function banners(state: AppState, acts: FrameActs): TemplateResult {
-  const { open, route } = state
-  const trouble = open?.trouble
-  const readOnly = open?.readOnly && route.name === 'interview'
+  const { open, asking, route } = state
+  const trouble = open?.trouble ?? asking?.kept.trouble
+  const readOnly = (open?.readOnly && route.name === 'interview') || asking?.kept.heldElsewhere
   return html`<div class="banners">
     ${trouble ? noticeBox('bad', html`<p>${t(`shell.trouble_${trouble === 'full' || trouble === 'closed' ? trouble : 'broken'}`)}</p>
       <div class="actions">${bigButton(t('shell.trouble_again'), acts.saveAgain)}${bigButton(t('shell.trouble_bundle'), acts.rescue, { kind: 'secondary' })}</div>`, true) : nothing}
-    ${readOnly ? noticeBox('warn', t(open.heldElsewhere ? 'shell.read_only' : 'shell.finished_only'), true) : nothing}
-    ${state.newer && route.name !== 'interview' ? noticeBox('info', html`<div class="actions"><span>${t('shell.new_version')}</span>${bigButton(t('shell.new_version_take'), acts.takeNewer)}</div>`, true) : nothing}
+    ${readOnly ? noticeBox('warn', t(open?.heldElsewhere || asking ? 'shell.read_only' : 'shell.finished_only'), true) : nothing}
+    ${state.newer && route.name !== 'interview' && !asking ? noticeBox('info', html`<div class="actions"><span>${t('shell.new_version')}</span>${bigButton(t('shell.new_version_take'), acts.takeNewer)}</div>`, true) : nothing}
   </div>`
 }
 
@@ -69,6 +70,7 @@ function interview(state: AppState, acts: Acts): TemplateResult {
 function routed(state: AppState, view: AppView, acts: Acts): TemplateResult {
   const { route } = state
   if (route.name === 'interview') return interview(state, acts)
+  if (route.name === 'forum') return forumScreens(view, route, state.asking)
   if (route.name === 'household') return householdScreen(view, route.id)
   if (route.name === 'done') return doneScreen(view, route.id)
   if (route.name === 'ready') return readyScreen(view)
@@ -114,7 +116,8 @@ function content(state: AppState, acts: FrameActs): TemplateResult {
 
 /** The interview is Thai whatever language the menus are in. */
 function spoken({ route }: AppState, shown: TemplateResult): TemplateResult {
-  return route.name === 'interview' && language() !== 'th' ? html`<div class="as-is" lang="th">${shown}</div>` : shown
+  const asks = route.name === 'interview' || (route.name === 'forum' && route.step !== '')
+  return asks && language() !== 'th' ? html`<div class="as-is" lang="th">${shown}</div>` : shown
 }
 
 /** The whole page under <body>; each address has elements of its own, so no box keeps another's text. */

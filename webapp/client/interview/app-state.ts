@@ -1,4 +1,5 @@
 /** The whole app's state: who is signed in, where we are, the interview that is open. */
+import type { Asking } from '../forum/asking.ts'
 import type { WorkerWatch } from '../offline/index.ts'
 import type { OutboxStatus, Phone, Triggers } from '../outbox/index.ts'
 import type { Route } from '../ui/router.ts'
@@ -12,7 +13,7 @@ export type Stage = 'loading' | 'first' | 'locked' | 'stopped' | 'ready'
 
 /** Chromium's offer to install, kept until the volunteer taps. */
 export interface InstallOffer extends Event {
-  prompt(): Promise<unknown>
+  prompt: () => Promise<unknown>
 }
 
 export interface AppState {
@@ -26,6 +27,8 @@ export interface AppState {
   left: OutboxStatus | null
   route: Route
   open: OpenInterview | null
+  /** The household of a forum that is being asked. */
+  asking: Asking | null
   /** An interview is being read from the phone. */
   opening: boolean
   chosen: Chosen
@@ -50,6 +53,7 @@ export function freshState(phone: Phone): AppState {
     left: null,
     route: { name: 'home' },
     open: null,
+    asking: null,
     opening: false,
     chosen: nothingChosen(),
     ready: { checks: null, persistence: null, installable: false, installed: false },

@@ -1,5 +1,7 @@
 /** What the screens outside an interview are given: the volunteer's work, what is chosen on screen, and what can be done. */
 import type { Mode } from '../engine/types.ts'
+import type { ForumActs } from '../forum/acts.ts'
+import type { Outcome as ForumOutcome } from '../forum/back-check.ts'
 import type { Check } from '../offline/index.ts'
 import type { Persistence } from '../offline/persistence.ts'
 import type { Entry } from '../outbox/index.ts'
@@ -25,6 +27,8 @@ export interface Chosen {
   /** The reply to a finding that is being written. */
   reply: { finding: number; text: string }
   fresh: { village: string; house_number: string; unnumbered: boolean; head: string }
+  /** Why a household of a forum cannot be asked, and what was kept last. */
+  forum: { outcome: ForumOutcome | ''; note: string; kept: { house: string; number: string; outcome: ForumOutcome } | null }
   signingOut: boolean
   /** The interview sealed last: what its screen says. */
   sealed: Sealed | null
@@ -54,6 +58,8 @@ export interface Acts {
   reopen(draft: string): void
   /** A volunteer's word about a finding: kept, and sent when there is a network. */
   reply(finding: number, text: string): void
+  /** Asking households again at a forum. */
+  forum: ForumActs
   /** What came back is corrected; `from` says which version where this phone has newer work. */
   correct(interview: string, from?: 'here' | 'register'): void
   refreshLists(): void
@@ -86,5 +92,5 @@ export interface AppView {
 }
 
 export function nothingChosen(): Chosen {
-  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', replacing: '', reply: { finding: 0, text: '' }, fresh: { village: '', house_number: '', unnumbered: false, head: '' }, signingOut: false, sealed: null }
+  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', replacing: '', reply: { finding: 0, text: '' }, fresh: { village: '', house_number: '', unnumbered: false, head: '' }, forum: { outcome: '', note: '', kept: null }, signingOut: false, sealed: null }
 }

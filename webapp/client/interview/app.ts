@@ -2,6 +2,7 @@
 import { render } from 'lit-html'
 import { comeOnline, persistence, registerWorker, takeOver } from '../offline/index.ts'
 import { type Hello, isSignedOut, keepSending, openPhone, outboxStatus, type Phone, StorageTrouble } from '../outbox/index.ts'
+import { enterAsking } from '../forum/acts.ts'
 import { onLanguage, t } from '../ui/language.ts'
 import { interviewPath, type Route, Router } from '../ui/router.ts'
 import { forgetUndo, onSaid, say } from '../ui/undo.ts'
@@ -145,10 +146,10 @@ export class App {
 
   /** While somebody types only the header's counts are read again; the lists wait. */
   private async hear(topic: string): Promise<void> {
-    const { session, open } = this.state
+    const { session, open, asking } = this.state
     if (!session) return this.hearLocked(topic)
     if (topic === 'lock') return this.lock()
-    if (open && topic === 'drafts') return
+    if ((open || asking) && topic === 'drafts') return
     this.topics.add(topic)
     if (this.stale) return
     this.stale = true
@@ -163,7 +164,7 @@ export class App {
 
   private readAnew(known: Session, lists: boolean): Promise<Session | null> {
     if (lists) return openSession(this.phone, known.vault)
-    return this.state.open ? reloadStatus(known) : reloadWork(known)
+    return this.state.open || this.state.asking ? reloadStatus(known) : reloadWork(known)
   }
 
   /** What was read takes the session's place, unless another reading came first or the phone was locked meanwhile. */
@@ -219,7 +220,8 @@ export class App {
     stopReading(() => undefined)
     if (!this.state.session) return this.draw()
     if (route.name === 'interview') return this.enterInterview(route)
-    const left = this.state.open !== null
+    if (route.name === 'forum' && route.step) return enterAsking(this, route)
+    const left = this.state.open !== null || this.state.asking !== null
     this.draw()
     focusScreen(this.root, false)
     if (left) {
@@ -237,8 +239,13 @@ export class App {
     if (open && route.step === 'resume') return this.go(interviewPath(open.id, open.lastStep), true)
     open?.show(route.step, route.part)
     if (open) watchPosition(open)
+    this.show(open?.document.mode === 'paper')
+  }
+
+  /** The screen as it is now, its title read out; or, where somebody types, its first box. */
+  show(typing = false): void {
     this.draw()
-    focusScreen(this.root, open?.document.mode === 'paper')
+    focusScreen(this.root, typing)
   }
 
   private async read(id: string) {

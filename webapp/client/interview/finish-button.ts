@@ -6,7 +6,6 @@ import { Problem, StorageTrouble } from '../outbox/index.ts'
 import { bigButton, noticeBox, waiting } from '../ui/components.ts'
 import { t } from '../ui/language.ts'
 import type { Context } from './context.ts'
-import type { Blocker } from './finish-checks.ts'
 
 /** The text for a code; every one of them says that nothing is lost. */
 export function failureWords(error: unknown): string {
@@ -15,15 +14,18 @@ export function failureWords(error: unknown): string {
   return lost ? 'questions.finish_evidence_lost' : 'questions.finish_failed'
 }
 
+/** What is finished: an interview, or asking again at a forum. */
+type Finishing = Pick<Context, 'finish' | 'readOnly'>
+
 class FinishButton extends AsyncDirective {
   private busy = false
   private failed = ''
-  private context!: Context
-  private blocked: Blocker[] = []
+  private context!: Finishing
+  private reasons: string[] = []
+  private label = ''
 
-  render(context: Context, blocked: Blocker[]): unknown {
-    this.context = context
-    this.blocked = blocked
+  render(context: Finishing, reasons: string[], label = t('questions.finish_now')): unknown {
+    Object.assign(this, { context, reasons, label })
     return this.template()
   }
 
@@ -32,7 +34,7 @@ class FinishButton extends AsyncDirective {
   }
 
   private async finish(): Promise<void> {
-    if (this.busy || this.blocked.length) return
+    if (this.busy || this.reasons.length) return
     this.busy = true
     this.failed = ''
     this.draw()
@@ -46,14 +48,14 @@ class FinishButton extends AsyncDirective {
   }
 
   private template(): TemplateResult {
-    const reasons = this.blocked.map((blocker) => t(`questions.blocked_${blocker}`)).join(', ')
+    const reasons = this.reasons.join(', ')
     return html`${this.failed ? noticeBox('bad', t(this.failed), true) : nothing}
       <p class="finish__reasons" role="status">${reasons ? t('questions.finish_blocked', { reasons }) : nothing}</p>
-      ${this.busy ? waiting(t('questions.finishing')) : bigButton(t('questions.finish_now'), () => void this.finish(), {
-        icon: 'send', wide: true, next: true, disabled: this.blocked.length > 0 || this.context.readOnly,
+      ${this.busy ? waiting(t('questions.finishing')) : bigButton(this.label, () => void this.finish(), {
+        icon: 'send', wide: true, next: true, disabled: this.reasons.length > 0 || this.context.readOnly,
       })}`
   }
 }
 
-/** `${finishButton(context, blockers)}`. */
+/** `${finishButton(context, reasons, label)}`: while there are reasons against it, it says them and waits. */
 export const finishButton = directive(FinishButton)

@@ -94,7 +94,7 @@ export function finishScreen(context: Context): TemplateResult {
     title: t(interviewed ? 'questions.finish_title' : 'questions.finish_outcome'),
     over: t('questions.finish_over'),
     body: html`${context.returned ? part('review', t('returned.finish'), repliesPart(context)) : nothing}${interviewed ? checks(context) : html`${outcome(context)}${part('evidence', t('questions.finish_evidence'), evidence(context))}`}
-      ${finishButton(context, blockers(document, evaluation, isDateConfirmed(document), context.returned))}`,
+      ${finishButton(context, blockers(document, evaluation, isDateConfirmed(document), context.returned).map((blocker) => t(`questions.blocked_${blocker}`)))}`,
     bar: bottomBar({ back: context.back }),
   })
 }

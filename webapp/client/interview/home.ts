@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
 import { repeat } from 'lit-html/directives/repeat.js'
+import { forumSection } from '../forum/home.ts'
 import { badge, bigButton, choiceButtons, empty, icon, linkButton, noticeBox, progress, screen, waiting } from '../ui/components.ts'
 import { held } from '../ui/held.ts'
 import { t } from '../ui/language.ts'
@@ -117,10 +118,11 @@ function list(view: AppView, rows: Row[]): TemplateResult {
     ${rest > 0 ? html`<div ${whenSeen(more)}>${bigButton(t('home.more', { count: rest }), more, { kind: 'secondary', wide: true })}</div>` : nothing}`
 }
 
-function nothingToShow(view: AppView): TemplateResult {
+function nothingToShow(view: AppView): TemplateResult | typeof nothing {
   const { session, fetching, online, chosen, acts } = view
   if (session.rows.length && chosen.words) return empty(t('home.nothing_found'), t('home.nothing_found_advice'))
   if (session.rows.length) return empty(t('home.nothing_here'), '')
+  if (session.forums.length && session.account.role !== 'volunteer') return nothing
   if (fetching) return waiting(t('home.list_loading'))
   if (session.villages.length && online) return empty(t('home.list_empty'), t('home.list_empty_advice'))
   return empty(t('home.list_failed'), bigButton(t('home.list_again'), acts.refreshLists, { kind: 'secondary' }))
@@ -142,7 +144,7 @@ export function homeScreen(view: AppView): TemplateResult {
     title: session.account.name ? t('home.greeting', { name: session.account.name }) : t('home.households'),
     personal: true,
     wide: true,
-    body: html`${news(view)}${returnedSection(view)}<div class="columns columns--side home">
+    body: html`${news(view)}${returnedSection(view)}${forumSection(view)}<div class="columns columns--side home">
       <aside class="stack home__side">
         ${announcedLink(view)}${cardLink(view, true)}
         ${session.rows.length ? summary(view, counts) : nothing}

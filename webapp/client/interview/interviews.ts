@@ -68,11 +68,12 @@ export async function dropInterview(session: Session, id: string): Promise<boole
   }
 }
 
-/** Saved and let go; the search for its position ends. */
+/** Whatever is being asked is saved and let go; the search for its position ends. */
 export async function closeInterview(state: AppState): Promise<void> {
-  const { open } = state
+  const { open, asking } = state
+  Object.assign(state, { open: null, asking: null })
+  await asking?.kept.close()
   if (!open) return
-  state.open = null
   stopWatching(open)
   await open.close()
 }

@@ -2,16 +2,15 @@
 import { type Compiled, compile } from '../engine/index.ts'
 import type { Definition, Evaluation } from '../engine/types.ts'
 import type { Household, Village } from '../offline/index.ts'
-import { type Draft, type DraftFiles, draftFiles, finish, type Hold, Problem, saveDraft, type SealedInterview, sealInterview, StorageTrouble } from '../outbox/index.ts'
+import { type Draft, type DraftFiles, draftFiles, type Hold, type SealedInterview } from '../outbox/index.ts'
 import { interviewPath } from '../ui/router.ts'
 import type { Account, Boundary, Context, InterviewDocument } from './context.ts'
 import { type Returned, settle } from './correction.ts'
+import { KeptDraft, type Trouble } from './kept-draft.ts'
 import { judged } from './kept-numbers.ts'
 import { sectionOf, Tracker } from './paradata.ts'
 import { type Session, trustedNow } from './session.ts'
 import { stepBefore } from './steps.ts'
-
-export type Trouble = StorageTrouble['kind']
 
 /** What the app does for an open interview. */
 export interface Surroundings {
@@ -41,26 +40,16 @@ export class OpenInterview implements Context {
   evaluation!: Evaluation
   part = ''
   step = ''
-  /** Why the last save failed; the answers are in memory and on screen. */
-  trouble: Trouble | null = null
-  /** What finish sealed but could not write. */
-  unsaved: SealedInterview[] = []
-  private draft: Draft<InterviewDocument>
-  private readonly hold: Hold
+  private readonly kept: KeptDraft<InterviewDocument>
   private readonly compiled: Compiled
   private readonly app: Surroundings
   private readonly tracker = new Tracker()
   private asked!: Set<string>
-  private dirty = false
-  private saving: Promise<void> | null = null
-  private sealing = false
-  private done = false
 
   constructor(app: Surroundings, opened: Opened) {
     const { phone, vault, account } = app.session()
     this.app = app
-    this.draft = opened.draft
-    this.hold = opened.hold
+    this.kept = new KeptDraft(opened.draft, opened.hold, app.session, app.render)
     this.definition = opened.definition
     this.boundary = opened.boundary
     this.household = opened.household
@@ -69,6 +58,10 @@ export class OpenInterview implements Context {
     this.files = draftFiles(phone, vault, opened.draft.id)
     this.compiled = compile(opened.definition)
     this.judge()
+  }
+
+  private get draft(): Draft<InterviewDocument> {
+    return this.kept.draft
   }
 
   get id(): string {
@@ -88,13 +81,18 @@ export class OpenInterview implements Context {
     return this.draft.returned ?? null
   }
 
+  /** Why the last save failed; the answers are in memory and on screen. */
+  get trouble(): Trouble | null {
+    return this.kept.trouble
+  }
+
   /** Another tab writes it. */
   get heldElsewhere(): boolean {
-    return !this.hold.writable
+    return this.kept.heldElsewhere
   }
 
   get readOnly(): boolean {
-    return this.done || !this.hold.writable || this.draft.finished !== null
+    return this.kept.readOnly
   }
 
   /** Bound, so that screens may hand these over as they are. */
@@ -147,63 +145,20 @@ export class OpenInterview implements Context {
   /** Left: everything is on disk, or said not to be; another tab may write now. */
   async close(): Promise<void> {
     if (!this.readOnly) this.tracker.leave(this.document, performance.now())
-    await this.save()
-    this.hold.release()
+    await this.kept.close()
   }
 
-  /** One save at a time; what changes meanwhile is saved by the next round. */
   save(): Promise<void> {
-    if (this.readOnly || this.sealing) return Promise.resolve()
-    this.dirty = true
-    this.saving ??= this.saveAll().finally(() => {
-      this.saving = null
-    })
-    return this.saving
+    return this.kept.save()
   }
 
-  private async saveAll(): Promise<void> {
-    const { phone, vault } = this.app.session()
-    while (this.dirty && !this.done) {
-      this.dirty = false
-      try {
-        const { updated_at } = await saveDraft(phone, vault, this.hold, this.draft)
-        this.draft.updated_at = updated_at
-        this.tell(null)
-      } catch (error) {
-        this.tell(error instanceof StorageTrouble ? error.kind : 'broken')
-        return
-      }
-    }
-  }
-
-  private tell(trouble: Trouble | null): void {
-    if (this.trouble === trouble) return
-    this.trouble = trouble
-    this.app.render()
-  }
-
-  /** What no disk would take, sealed as it stands, for the rescue file. */
-  async sealedNow(): Promise<SealedInterview[]> {
-    if (this.unsaved.length || !this.trouble) return this.unsaved
-    const { phone, vault } = this.app.session()
-    return sealInterview(phone, vault, this.draft).then((sealed) => [sealed], () => [])
+  sealedNow(): Promise<SealedInterview[]> {
+    return this.kept.sealedNow()
   }
 
   async finish(): Promise<void> {
-    if (this.readOnly) throw new Problem('draft-held')
-    const { phone, vault } = this.app.session()
-    this.tracker.leave(this.document, performance.now())
-    await this.saving
-    this.sealing = true // what is saved meanwhile must not take the finished draft's place
-    try {
-      await finish(phone, vault, this.hold, this.draft)
-    } catch (error) {
-      if (error instanceof StorageTrouble && error.sealed) this.unsaved = [error.sealed as SealedInterview]
-      throw error
-    } finally {
-      this.sealing = false
-    }
-    this.done = true
+    if (!this.readOnly) this.tracker.leave(this.document, performance.now())
+    await this.kept.finish()
     this.app.sealed(this.document)
   }
 }

@@ -6,7 +6,6 @@ import { thaiTime } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
 import type { AppView, OutboxState } from './app-view.ts'
 import { pauseWords, problemWords, statusWords } from './outbox-words.ts'
-import { villageOf } from './session.ts'
 import { whenSeen } from './when-seen.ts'
 
 const TONES: Record<string, [Tone | 'quiet', string]> = {
@@ -16,10 +15,13 @@ const TONES: Record<string, [Tone | 'quiet', string]> = {
 
 type Line = OutboxState['entries'][number]
 
+/** Villages of the list, and those of forums. */
+const placesOf = ({ session }: AppView) => [...session.villages, ...session.forums.map(({ village }) => village)]
+
 function nameOf(view: AppView, { label, entry }: Line): string {
   if (!label) return t(entry.handed_in ? 'outbox.handed_in' : 'outbox.other_volunteer')
-  const village = villageOf(view.session, label.village)?.name_th ?? ''
-  return [label.house_number ? t('home.house', { number: label.house_number }) : t('home.house_unnumbered'), village].filter(Boolean).join(' · ')
+  const village = placesOf(view).find(({ code }) => code === label.village)?.name_th ?? ''
+  return [entry.forum ? t('forum.entry') : '', label.house_number ? t('home.house', { number: label.house_number }) : t('home.house_unnumbered'), village].filter(Boolean).join(' · ')
 }
 
 function explained({ session, acts }: AppView, { entry, redone }: Line): unknown {

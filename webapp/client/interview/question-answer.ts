@@ -4,13 +4,21 @@ import { withCommas } from '../ui/fields.ts'
 import type { InterviewDocument } from './context.ts'
 import { countsIn, namedIn } from './people-answer.ts'
 
+/** What is answered: an interview, or the questions of a forum. */
+export interface Answered {
+  answers: Record<string, AnswerValue | null>
+  declined: string[]
+  /** How an interview went; a forum keeps none. */
+  paradata?: InterviewDocument['paradata']
+}
+
 /** Empty answers are no answers. */
 function isEmpty(value: AnswerValue | null): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 /** The question is answered with the value (null: not any more) and no longer declined. */
-export function answer(document: InterviewDocument, question: string, value: AnswerValue | null): void {
+export function answer(document: Answered, question: string, value: AnswerValue | null): void {
   if (isEmpty(value)) delete document.answers[question]
   else document.answers[question] = value
   document.declined = document.declined.filter((id) => id !== question)
@@ -18,7 +26,7 @@ export function answer(document: InterviewDocument, question: string, value: Ans
 }
 
 /** The household would rather not say: no answer, and that is on record. */
-export function decline(document: InterviewDocument, question: string, declined: boolean): void {
+export function decline(document: Answered, question: string, declined: boolean): void {
   delete document.answers[question]
   document.declined = document.declined.filter((id) => id !== question)
   if (declined) document.declined.push(question)
@@ -32,13 +40,13 @@ export function explain(document: InterviewDocument, failure: string, text: stri
 }
 
 /** What was corrected last, so that typing a number counts as one correction. */
-const lastCorrected = new WeakMap<InterviewDocument, string>()
+const lastCorrected = new WeakMap<Answered, string>()
 
 /** The step whose time is on record once the household has seen its result and the screen was left. */
 const RESULT_STEP = 'result'
 
-function countEdit(document: InterviewDocument, question: string): void {
-  if (document.paradata.section_seconds[RESULT_STEP] === undefined) return
+function countEdit(document: Answered, question: string): void {
+  if (document.paradata?.section_seconds[RESULT_STEP] === undefined) return
   if (lastCorrected.get(document) === question) return
   lastCorrected.set(document, question)
   document.paradata.edits_after_result += 1

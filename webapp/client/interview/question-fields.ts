@@ -7,10 +7,17 @@ import { t } from '../ui/language.ts'
 import type { Context } from './context.ts'
 import { peopleQuestion } from './people-question.ts'
 import { amountBox } from './question-amount.ts'
-import { answer, decline } from './question-answer.ts'
+import { type Answered, answer, decline } from './question-answer.ts'
 import { paperNumber } from './question-order.ts'
 
 const DECLINED = '-declined-'
+
+/** What a control needs of whoever asks: an interview, or a forum. */
+export interface Answering {
+  document: Answered
+  readOnly: boolean
+  change(mutate: (document: Answered) => void): void
+}
 
 /** The id of a question's control on screen. */
 export function controlId(question: Question): string {
@@ -23,15 +30,15 @@ export function words(question: Question): TemplateResult {
   return html`${number ? html`<span class="question__number">${number}</span> ` : ''}<span class="question__text">${question.text_th}</span>`
 }
 
-function put(context: Context, question: Question, value: AnswerValue | null): void {
+function put(context: Answering, question: Question, value: AnswerValue | null): void {
   context.change((document) => answer(document, question.id, value))
 }
 
-function isDeclined(context: Context, question: Question): boolean {
+function isDeclined(context: Answering, question: Question): boolean {
   return context.document.declined.includes(question.id)
 }
 
-function asked(context: Context, question: Question) {
+function asked(context: Answering, question: Question) {
   const help = question.help_th ?? (question.kind === 'choices' ? t('questions.choose_any') : undefined)
   return { id: controlId(question), disabled: context.readOnly, ...(help ? { help } : {}) }
 }
@@ -50,7 +57,7 @@ function areShort(options: Option[]): boolean {
   return options.length <= 3 && options.every((option) => option.label_th.length <= 14)
 }
 
-function choice(context: Context, question: Question): TemplateResult {
+function choice(context: Answering, question: Question): TemplateResult {
   const options = optionsOf(question)
   return choiceButtons({
     ...asked(context, question),
@@ -62,7 +69,7 @@ function choice(context: Context, question: Question): TemplateResult {
   })
 }
 
-function choices(context: Context, question: Question): TemplateResult {
+function choices(context: Answering, question: Question): TemplateResult {
   const value = context.document.answers[question.id]
   return checkboxes({
     ...asked(context, question),
@@ -73,7 +80,7 @@ function choices(context: Context, question: Question): TemplateResult {
   })
 }
 
-function number(context: Context, question: Question): TemplateResult {
+function number(context: Answering, question: Question, help?: string): TemplateResult {
   const value = context.document.answers[question.id]
   const box = {
     ...asked(context, question),
@@ -84,17 +91,16 @@ function number(context: Context, question: Question): TemplateResult {
     ...(question.max === undefined ? {} : { max: question.max }),
   }
   if (question.kind === 'number') return numberField({ ...box, decimals: true, unit: question.unit ?? '' })
-  const computed = question.kind === 'derived' ? { help: derivedHint(context, question) } : {}
-  return amountBox({ ...box, ...computed, unit: question.unit ?? (question.kind === 'amount' ? t('shell.baht') : '') })
+  return amountBox({ ...box, ...(help ? { help } : {}), unit: question.unit ?? (question.kind === 'amount' ? t('shell.baht') : '') })
 }
 
-function text(context: Context, question: Question): TemplateResult {
+function text(context: Answering, question: Question): TemplateResult {
   const value = context.document.answers[question.id]
   return textField({ ...asked(context, question), label: words(question), value: typeof value === 'string' ? value : '', onInput: (typed) => put(context, question, typed) })
 }
 
 /** Eleven big buttons (or as many as the question's range has). */
-function scale(context: Context, question: Question): TemplateResult {
+function scale(context: Answering, question: Question): TemplateResult {
   const { min = 0, max = 10 } = question
   const id = controlId(question)
   const value = isDeclined(context, question) ? undefined : context.document.answers[question.id]
@@ -122,7 +128,7 @@ function derived(context: Context, question: Question): TemplateResult {
 }
 
 /** ไม่ประสงค์ตอบ under everything that is not a list of options. */
-function declinable(context: Context, question: Question, control: TemplateResult): TemplateResult {
+function declinable(context: Answering, question: Question, control: TemplateResult): TemplateResult {
   if (!question.sensitive) return control
   return html`${control}${declineBox({
     id: controlId(question),
@@ -132,13 +138,19 @@ function declinable(context: Context, question: Question, control: TemplateResul
   })}`
 }
 
-/** What a question looks like. */
-export function questionControl(context: Context, question: Question): TemplateResult {
+/** What a question looks like that is answered by itself, whoever lives in the house. */
+export function plainControl(context: Answering, question: Question): TemplateResult {
   const { kind } = question
   if (kind === 'choice') return choice(context, question)
   if (kind === 'choices') return choices(context, question)
-  if (kind === 'derived') return context.document.mode === 'paper' && question.paper ? number(context, question) : derived(context, question)
-  if (kind === 'people') return declinable(context, question, peopleQuestion(context, question, words(question)))
   if (kind === 'scale') return declinable(context, question, scale(context, question))
   return declinable(context, question, kind === 'text' ? text(context, question) : number(context, question))
+}
+
+/** What a question looks like. */
+export function questionControl(context: Context, question: Question): TemplateResult {
+  const { kind } = question
+  if (kind === 'derived') return context.document.mode === 'paper' && question.paper ? number(context, question, derivedHint(context, question)) : derived(context, question)
+  if (kind === 'people') return declinable(context, question, peopleQuestion(context, question, words(question)))
+  return plainControl(context, question)
 }

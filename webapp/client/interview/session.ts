@@ -1,7 +1,8 @@
 /** The signed-in volunteer's work as it lies on the phone: lists, drafts, outbox, questionnaire. */
 import type { Definition } from '../engine/types.ts'
-import { type Announced, announcedOf, type Card, cardOf, definitionOf, type Household, householdsOf, profileOf, returnedOf, type Village, villagesOf } from '../offline/index.ts'
-import { type Account, type DraftSummary, type Entry, labelOf, listDrafts, type OutboxStatus, outboxStatus, type Phone, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
+import { heldForum, type HeldForum } from '../forum/standing.ts'
+import { type Announced, announcedOf, type Card, cardOf, definitionOf, type Forum, forumsOf, type Household, householdsOf, profileOf, returnedOf, type Village, villagesOf } from '../offline/index.ts'
+import { type Account, type DraftSummary, type Entry, type ForumResult, forumResults, labelOf, listDrafts, listForumDrafts, type OutboxStatus, outboxStatus, type Phone, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
 import type { Register } from '../outbox/records.ts'
 import type { Vault } from '../vault/index.ts'
 import type { InterviewDocument } from './context.ts'
@@ -22,6 +23,9 @@ export interface Session {
   returns: Returned[]
   /** How the volunteer's own work stands. */
   card: Card | null
+  /** The forums at which this account asks again, as the register told; and with what was asked on this phone. */
+  forumLists: Forum[]
+  forums: HeldForum[]
   drafts: DraftSummary[]
   entries: Map<string, Entry>
   rows: Row[]
@@ -38,22 +42,30 @@ export async function openSession(phone: Phone, vault: Vault): Promise<Session |
   return arranged({ phone, vault, account, register, ...lists, ...work, labels })
 }
 
-type Unarranged = Omit<Session, 'rows'> & { labels: Map<string, { village: string; house_number: string }> }
+interface Told {
+  labels: Map<string, { village: string; house_number: string }>
+  forumWork: { drafts: DraftSummary[]; results: ForumResult[] }
+}
+
+type Unarranged = Omit<Session, 'rows' | 'forums'> & Told
 
 function arranged({ labels, ...session }: Unarranged): Session {
-  return { ...session, rows: rowsOf({ ...session, labels }) }
+  const work = { ...session.forumWork, interviews: session.entries, account: session.account.id }
+  const forums = session.forumLists.map((forum) => heldForum(forum, work))
+  return { ...session, forums, rows: rowsOf({ ...session, labels }) }
 }
 
 async function listsOf(phone: Phone, vault: Vault, register: Register) {
-  const [definition, villages, households, returns, announced, card] = await Promise.all([
+  const [definition, villages, households, returns, announced, card, forumLists] = await Promise.all([
     definitionOf<Definition>(phone, register.round.questionnaire.id),
     villagesOf(phone, vault),
     householdsOf(phone, vault),
     returnedOf<InterviewDocument>(phone, vault),
     announcedOf(phone, vault),
     cardOf(phone, vault),
+    forumsOf(phone, vault),
   ])
-  return { definition: withNotice(definition, register), villages, households, returns, announced, card }
+  return { definition: withNotice(definition, register), villages, households, returns, announced, card, forumLists }
 }
 
 /** The round's own notice goes before the questionnaire's. */
@@ -62,8 +74,8 @@ export function withNotice<D extends Definition | null>(definition: D, { round }
 }
 
 async function workOf(phone: Phone, vault: Vault) {
-  const [drafts, entries, status] = await Promise.all([listDrafts(phone, vault), statesByHousehold(phone), outboxStatus(phone)])
-  return { drafts, entries, status }
+  const [drafts, entries, status, asked, results] = await Promise.all([listDrafts(phone, vault), statesByHousehold(phone), outboxStatus(phone), listForumDrafts(phone, vault), forumResults(phone, vault)])
+  return { drafts, entries, status, forumWork: { drafts: asked, results } }
 }
 
 /** Only households on no list need a label opened. */

@@ -5,6 +5,7 @@ import { deliverKey, type Vault } from '../vault/index.ts'
 import { fetchAnnounced } from './announced.ts'
 import { fetchChanges } from './changes.ts'
 import { fetchBoundaries, fetchDefinition } from './fetched.ts'
+import { fetchForums } from './forums.ts'
 import { keepProfile } from './lists.ts'
 
 export interface Online {
@@ -26,8 +27,9 @@ export async function comeOnline(phone: Phone, greeting: Greeting, vault: Vault 
 async function fetchLists(phone: Phone, vault: Vault, account: Account): Promise<boolean> {
   await keepProfile(phone, vault, account)
   await deliverKey(phone, account.id)
-  const changes = await fetchChanges(phone, vault)
+  const changes = account.role !== 'volunteer' || (await fetchChanges(phone, vault)) // others have no households of their own
   const boundaries = await fetchBoundaries(phone)
+  await fetchForums(phone, vault)
   await fetchAnnounced(phone, vault)
   await fetchCard(phone, vault)
   phone.notices.tell('lists')

@@ -15,5 +15,7 @@ export type { Online } from './come-online.ts'
 export { comeOnline } from './come-online.ts' // (phone, greeting) => {hello, vault}: hello, questionnaire, lists, boundaries
 export type { Card, CardFinding, CardReply } from './own-card.ts'
 export { cardOf, fetchCard, writeReply } from './own-card.ts'
+export type { Forum, ForumHouse, ForumQuestion, HouseState } from './forums.ts'
+export { fetchForums, forumsOf } from './forums.ts'
 export type { Announced } from './announced.ts'
 export { announcedOf, fetchAnnounced, markAnnouncedRead } from './announced.ts'

@@ -3,11 +3,12 @@ import { type Phone, registerOf } from '../outbox/index.ts'
 import type { Vault } from '../vault/index.ts'
 import { canary } from './canary.ts'
 import { metaOf } from './changes.ts'
+import { forumsOf } from './forums.ts'
 import { persistence } from './persistence.ts'
 import { keptFiles } from './worker.ts'
 
 export type CheckName =
-  | 'app' | 'questionnaire' | 'households' | 'boundaries' | 'persistence' | 'writing' | 'register' | 'browser'
+  | 'app' | 'questionnaire' | 'households' | 'forum' | 'boundaries' | 'persistence' | 'writing' | 'register' | 'browser'
 
 export interface Check {
   name: CheckName
@@ -20,17 +21,20 @@ export interface Check {
 }
 
 /** In the order a person would read them; the words are the screens'. */
-export function readyChecks(phone: Phone, vault: Vault): Promise<Check[]> {
-  return Promise.all([
+export async function readyChecks(phone: Phone, vault: Vault): Promise<Check[]> {
+  const role = (await registerOf(phone))?.account.role
+  const checks = await Promise.all([
     appCheck(),
     questionnaireCheck(phone),
-    householdsCheck(phone),
+    role === 'volunteer' ? householdsCheck(phone) : null, // nobody else has households of their own
+    forumCheck(phone, vault),
     boundariesCheck(phone),
     registerCheck(phone),
     writingCheck(phone, vault),
     persistenceCheck(),
     browserCheck(),
   ])
+  return checks.filter((check) => check !== null)
 }
 
 async function appCheck(): Promise<Check> {
@@ -57,6 +61,13 @@ async function householdsCheck(phone: Phone): Promise<Check> {
     return { count, size }
   })
   return { name: 'households', ok: taken, count, wanted: null, size }
+}
+
+/** Households that a forum may call up; of no interest to who asks at none. */
+async function forumCheck(phone: Phone, vault: Vault): Promise<Check | null> {
+  const forums = await forumsOf(phone, vault)
+  const count = forums.reduce((sum, { houses }) => sum + houses.length, 0)
+  return forums.length ? { ...nothing('forum'), ok: true, count } : null
 }
 
 async function boundariesCheck(phone: Phone): Promise<Check> {

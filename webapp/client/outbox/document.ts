@@ -32,6 +32,9 @@ export interface InterviewBeingAsked {
   evidence: (EvidenceFile | EvidenceWithoutFile)[]
   /** The return it answers. */
   review?: { decision: number }
+  /** The forum at which the household was asked again: then it is no interview of its own. */
+  forum?: string
+  outcome?: string
 }
 
 export function isFile(evidence: EvidenceFile | EvidenceWithoutFile): evidence is EvidenceFile {

@@ -48,6 +48,7 @@ export interface DraftFiles {
 interface Label {
   village: string
   house_number: string
+  outcome?: string
 }
 
 interface Body {
@@ -85,7 +86,7 @@ export async function rowOf(vault: Vault, draft: Draft): Promise<DraftRow> {
   const body: Body = { document, step, sealed_files, returned: returned ?? null }
   return {
     id,
-    account,
+    account: document.forum ? shelfOf(account) : account,
     household: document.household.id,
     updated_at,
     finished,
@@ -95,9 +96,15 @@ export async function rowOf(vault: Vault, draft: Draft): Promise<DraftRow> {
   }
 }
 
+/** Where a forum's drafts stand: no list of interviews finds them there, neither ours nor that of an older app in another tab. */
+export function shelfOf(account: string): string {
+  return `forum ${account}`
+}
+
 /** What lists call a household, sealed under the interview's id. */
-export function labelOf(vault: Vault, { interview, household }: InterviewBeingAsked): Promise<Bytes> {
-  return vault.seal('label', interview, { village: household.village, house_number: household.house_number })
+export function labelOf(vault: Vault, { interview, household, forum, outcome }: InterviewBeingAsked): Promise<Bytes> {
+  const label: Label = { village: household.village, house_number: household.house_number }
+  return vault.seal('label', interview, forum && outcome ? { ...label, outcome } : label)
 }
 
 export async function loadDraft<D extends InterviewBeingAsked>(
@@ -106,22 +113,32 @@ export async function loadDraft<D extends InterviewBeingAsked>(
   id: string,
 ): Promise<Draft<D> | null> {
   const row = await phone.work.read(['drafts'], (transaction) => transaction.objectStore('drafts').get(id))
-  if (!row || row.account !== vault.account) return null
-  const { account, updated_at, finished } = row
-  return { id, account, updated_at, finished, ...(await vault.open<Body & { document: D; returned?: Returned<D> | null }>('draft', id, row.body)) }
+  if (!row || ![vault.account, shelfOf(vault.account)].includes(row.account)) return null
+  const { updated_at, finished } = row
+  return { id, account: vault.account, updated_at, finished, ...(await vault.open<Body & { document: D; returned?: Returned<D> | null }>('draft', id, row.body)) }
 }
 
-/** The account's drafts, the latest first. */
-export async function listDrafts(phone: Phone, vault: Vault): Promise<DraftSummary[]> {
+/** The account's interviews not yet finished, the latest first. */
+export function listDrafts(phone: Phone, vault: Vault): Promise<DraftSummary[]> {
+  return draftsOn(vault.account, phone, vault)
+}
+
+/** Households being asked again at a forum, the latest first. */
+export function listForumDrafts(phone: Phone, vault: Vault): Promise<DraftSummary[]> {
+  return draftsOn(shelfOf(vault.account), phone, vault)
+}
+
+async function draftsOn(shelf: string, phone: Phone, vault: Vault): Promise<DraftSummary[]> {
   const rows = await phone.work.read(['drafts'], (transaction) =>
-    transaction.objectStore('drafts').index('account').getAll(vault.account),
+    transaction.objectStore('drafts').index('account').getAll(shelf),
   )
   const drafts = await Promise.all(rows.map((row) => summaryOf(vault, row)))
   return drafts.sort((one, other) => other.updated_at.localeCompare(one.updated_at))
 }
 
 async function summaryOf(vault: Vault, { id, household, updated_at, finished, returned, label }: DraftRow): Promise<DraftSummary> {
-  return { id, household, updated_at, finished, returned: returned ?? null, ...(await vault.open<Label>('label', id, label)) }
+  const { village, house_number } = await vault.open<Label>('label', id, label)
+  return { id, household, updated_at, finished, returned: returned ?? null, village, house_number }
 }
 
 /** A finished draft open again: the next revision, based on the finished one. Null when the register has it: start there. */

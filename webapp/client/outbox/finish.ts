@@ -46,7 +46,8 @@ export async function keepSealed(phone: Phone, vault: Vault, { entry, blobs, dra
     await vault.keepKey(transaction)
     await Promise.all(blobs.map((blob) => transaction.objectStore('sealed').put(blob)))
     await transaction.objectStore('entries').put(entry)
-    await transaction.objectStore('drafts').put(draft)
+    if (entry.forum) await transaction.objectStore('drafts').delete(draft.id) // finished at a forum, it is not opened again
+    else await transaction.objectStore('drafts').put(draft)
   })
   phone.notices.tell('outbox')
   phone.notices.tell('drafts')
@@ -158,6 +159,7 @@ function entryOf(document: InterviewBeingAsked, digest: string, { now, ...sealin
     code: null,
     handed_in: false,
     ...(document.review ? { returned: document.review.decision } : {}),
+    ...(document.forum ? { forum: document.forum } : {}),
   }
 }
 

@@ -11,7 +11,7 @@ export { deviceOf } from './device.ts' // (phone) => {id, public_key, sign()}
 export type { Draft, DraftFiles, DraftSummary } from './drafts.ts'
 // newDraft(account, document, step): Draft   listDrafts(phone, vault): DraftSummary[]   loadDraft<D>(phone, vault, id): Draft<D> | null
 // saveDraft(phone, vault, hold, draft)       dropDraft(phone, hold)      draftFiles(phone, vault, id): DraftFiles
-export { draftFiles, dropDraft, listDrafts, loadDraft, newDraft, reopenDraft, saveDraft } from './drafts.ts'
+export { draftFiles, dropDraft, listDrafts, listForumDrafts, loadDraft, newDraft, reopenDraft, saveDraft } from './drafts.ts'
 export type { Hold } from './hold.ts'
 export { holdDraft } from './hold.ts' // (phone, id) => Hold {id, writable, release()}; a second tab gets writable: false
 export type { SealedInterview } from './finish.ts'
@@ -21,9 +21,10 @@ export { drain, releaseParked } from './outbox.ts' // drain(phone): Drained; rel
 export type { Drained } from './outbox.ts'
 export type { Triggers } from './triggers.ts'
 export { keepSending } from './triggers.ts' // (phone, {page, network, hello}) => {now(), stop()}
-export type { OutboxStatus } from './status.ts'
+export type { EntryLabel, ForumResult, OutboxStatus } from './status.ts'
 // outboxStatus(phone): counts by state, next_at, stopped; entriesPage(phone, limit, before?); statesByHousehold(phone): Map<household id, Entry>
-export { entriesPage, labelOf, outboxStatus, redoneEntries, statesByHousehold } from './status.ts'
+// forumResults(phone, vault): {forum, household, outcome, entry}[] of this volunteer
+export { entriesPage, forumResults, labelOf, outboxStatus, redoneEntries, statesByHousehold } from './status.ts'
 export type { Account, Greeting, Hello } from './hello.ts'
 export { sayHello } from './hello.ts' // (phone, {deviceName, persisted}) => Hello
 export { clockNow, registerOf, serverTimeNow } from './register.ts'

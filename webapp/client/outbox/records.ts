@@ -31,7 +31,7 @@ export interface Entry {
   evidence: SealedFile[]
   /** Every sealed blob this entry needs: the envelope's and the evidence's. */
   blobs: string[]
-  /** Sealed by the vault: `{village, house_number}`, for the outbox's list. */
+  /** Sealed by the vault: `{village, house_number}`, for the outbox's list; of a forum's result its outcome too. */
   label: Bytes | null
   state: State
   finished_at: string
@@ -52,6 +52,8 @@ export interface Entry {
   returned?: number
   /** One request with all of it failed, or is under way: its parts go one by one, so that a bad link loses less. */
   apart?: boolean
+  /** The forum whose result this is; it says nothing of the household's interview. */
+  forum?: string
 }
 
 /** A sealed revision or evidence file, kept by the SHA-256 of its bytes and sent exactly so. */
@@ -63,6 +65,7 @@ export interface SealedBlob {
 /** An unfinished interview; the body opens with the volunteer's vault only. */
 export interface DraftRow {
   id: string
+  /** Whose it is; a forum's stand on a shelf of their own (`shelfOf`). */
   account: string
   household: string
   updated_at: string

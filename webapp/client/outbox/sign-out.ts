@@ -1,6 +1,6 @@
 /** Signing out, with or without a network: what can be read goes, what is sealed stays and can still be handed in. */
 import { dropWrap } from '../vault/lock.ts'
-import { eraseDraft } from './drafts.ts'
+import { eraseDraft, shelfOf } from './drafts.ts'
 import type { Phone } from './phone.ts'
 import type { SignedOut } from './records.ts'
 import { registerOf } from './register.ts'
@@ -100,7 +100,8 @@ export async function clearLists({ cache }: Phone): Promise<void> {
 /** How many of the account's drafts are left; with `discard` replies not yet told go too. */
 async function eraseDrafts({ work }: Phone, account: string, discard: boolean): Promise<number> {
   return work.write(['drafts', 'draft_files', 'replies'], async (transaction) => {
-    const rows = await transaction.objectStore('drafts').index('account').getAll(account)
+    const shelves = [account, shelfOf(account)].map((shelf) => transaction.objectStore('drafts').index('account').getAll(shelf))
+    const rows = (await Promise.all(shelves)).flat()
     const leaving = rows.filter(({ finished }) => discard || finished)
     for (const { id } of leaving) await eraseDraft(transaction, id)
     const replies = discard ? await transaction.objectStore('replies').getAll() : []

@@ -49,7 +49,7 @@ export async function redoneEntries({ work }: Phone): Promise<Set<string>> {
     const redone = new Set<string>()
     for (const parked of await entries.index('state').getAll('parked')) {
       const others = await entries.index('household').getAll(parked.household)
-      const isRedone = others.some((one) => one.account === parked.account && one.finished_at > parked.finished_at && ARRIVED.has(one.state))
+      const isRedone = others.some((one) => one.account === parked.account && one.forum === parked.forum && one.finished_at > parked.finished_at && ARRIVED.has(one.state))
       if (isRedone) redone.add(parked.digest)
     }
     return redone
@@ -79,18 +79,44 @@ export function entriesPage({ work }: Phone, limit: number, before: Entry | null
   })
 }
 
-/** The latest revision of each household that has one in the outbox: what the home list says of it. */
+/** The latest revision of each household that has an interview in the outbox: what the home list says of it. */
 export async function statesByHousehold({ work }: Phone): Promise<Map<string, Entry>> {
   return work.read(['entries'], async (transaction) => {
     const latest = new Map<string, Entry>()
     let cursor = await transaction.objectStore('entries').index('finished_at').openCursor()
-    for (; cursor; cursor = await cursor.continue()) latest.set(cursor.value.household, cursor.value)
+    for (; cursor; cursor = await cursor.continue()) {
+      if (!cursor.value.forum) latest.set(cursor.value.household, cursor.value)
+    }
     return latest
   })
 }
 
+export interface EntryLabel {
+  village: string
+  house_number: string
+  /** Of a forum's result. */
+  outcome?: string
+}
+
 /** Village and house number, if this vault's volunteer finished it; null for what others brought. */
-export async function labelOf(entry: Entry, vault: Vault): Promise<{ village: string; house_number: string } | null> {
+export async function labelOf(entry: Entry, vault: Vault): Promise<EntryLabel | null> {
   if (!entry.label || entry.account !== vault.account) return null
-  return vault.open<{ village: string; house_number: string }>('label', entry.interview, entry.label).catch(() => null)
+  return vault.open<EntryLabel>('label', entry.interview, entry.label).catch(() => null)
+}
+
+/** One household asked again at a forum, or why it could not be, as this phone finished it. */
+export interface ForumResult {
+  forum: string
+  household: string
+  outcome: string
+  entry: Entry
+}
+
+/** This volunteer's results of forums that are still on the phone, the earliest first. */
+export async function forumResults({ work }: Phone, vault: Vault): Promise<ForumResult[]> {
+  const all = await work.read(['entries'], (transaction) => transaction.objectStore('entries').index('finished_at').getAll())
+  const results = all.flatMap((entry) => (entry.forum && entry.account === vault.account ? [{ entry, forum: entry.forum }] : []))
+  return Promise.all(results.map(async ({ entry, forum }) => ({
+    forum, entry, household: entry.household, outcome: (await labelOf(entry, vault))?.outcome ?? '',
+  })))
 }

@@ -2,6 +2,7 @@
 export type Route =
   | { name: 'home' | 'ready' | 'outbox' | 'new' | 'menu' | 'rescue' | 'announced' | 'plan' | 'card' }
   | { name: 'household' | 'done'; id: string }
+  | { name: 'forum'; id: string; house: string; step: string }
   | { name: 'interview'; id: string; step: string; part: string }
 
 const PLAIN = new Set(['home', 'ready', 'outbox', 'new', 'menu', 'rescue', 'announced', 'plan', 'card'])
@@ -12,6 +13,7 @@ export function parsePath(path: string): Route {
   if (PLAIN.has(name)) return { name } as Route
   if ((name === 'household' || name === 'done') && id) return { name, id }
   if (name === 'interview' && id) return { name, id, step: step || 'contents', part: rest.join('/') }
+  if (name === 'forum' && id) return { name, id, house: step, step: rest[0] ?? '' }
   return { name: 'home' }
 }
 
@@ -26,6 +28,11 @@ function decoded(part: string): string {
 /** The path of a step of an interview. */
 export function interviewPath(id: string, step: string): string {
   return `/app/interview/${encodeURIComponent(id)}/${step.split('/').map(encodeURIComponent).join('/')}`
+}
+
+/** The path of a forum, of a household there, of a step of asking it. */
+export function forumPath(...parts: string[]): string {
+  return ['/app/forum', ...parts.map(encodeURIComponent)].join('/')
 }
 
 /** Follows the browser's history and takes over our own links. */

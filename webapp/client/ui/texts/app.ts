@@ -2,6 +2,7 @@
 import { addTexts } from '../language.ts'
 import enCard from './en/card.ts'
 import enEvidence from './en/evidence.ts'
+import enForum from './en/forum.ts'
 import enHome from './en/home.ts'
 import enLock from './en/lock.ts'
 import enMembers from './en/members.ts'
@@ -12,6 +13,7 @@ import enReturned from './en/returned.ts'
 import enShell from './en/shell.ts'
 import thCard from './th/card.ts'
 import thEvidence from './th/evidence.ts'
+import thForum from './th/forum.ts'
 import thHome from './th/home.ts'
 import thLock from './th/lock.ts'
 import thMembers from './th/members.ts'
@@ -30,4 +32,5 @@ addTexts('lock', { th: thLock, en: enLock })
 addTexts('plan', { th: thPlan, en: enPlan })
 addTexts('outbox', { th: thOutbox, en: enOutbox })
 addTexts('card', { th: thCard, en: enCard })
+addTexts('forum', { th: thForum, en: enForum })
 addTexts('returned', { th: thReturned, en: enReturned })

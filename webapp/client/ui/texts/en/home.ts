@@ -102,6 +102,7 @@ export default {
   ready_check_app: 'The app',
   ready_check_questionnaire: 'Questionnaire',
   ready_check_households: 'Household list',
+  ready_check_forum: 'Houses to ask again at the forum',
   ready_check_boundaries: 'Subdistrict boundaries',
   ready_check_persistence: 'The phone promises to keep the data',
   ready_check_writing: 'Trial write and read',

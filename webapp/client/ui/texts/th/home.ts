@@ -135,6 +135,7 @@ export default {
   ready_check_app: 'ตัวแอป',
   ready_check_questionnaire: 'แบบสอบถาม',
   ready_check_households: 'บัญชีครัวเรือน',
+  ready_check_forum: 'บ้านที่จะสอบทานในเวที',
   ready_check_boundaries: 'ขอบเขตตำบล',
   ready_check_persistence: 'โทรศัพท์สัญญาว่าจะไม่ลบข้อมูลเอง',
   ready_check_writing: 'ทดลองเขียนและอ่านข้อมูล',

@@ -1,0 +1,83 @@
+/** What a tap does at a forum: begin with a household, go on, finish, say why it could not be asked. */
+import type { App } from '../interview/app.ts'
+import { closeInterview, dropInterview } from '../interview/interviews.ts'
+import { reloadWork } from '../interview/session.ts'
+import { askPersistence } from '../offline/index.ts'
+import { t } from '../ui/language.ts'
+import { forumPath, type Route } from '../ui/router.ts'
+import { say } from '../ui/undo.ts'
+import { askingOf, type Asking } from './asking.ts'
+import { fail, type Outcome } from './back-check.ts'
+import type { HeldForum, House } from './standing.ts'
+
+export interface ForumActs {
+  /** The household agreed: its first question, or where asking was left. */
+  begin(forum: HeldForum, house: House): void
+  /** All is asked; raises what `finish` of the outbox raises. */
+  finish(): Promise<void>
+  /** It could not be asked; raises the same. */
+  conclude(forum: HeldForum, house: House, outcome: Exclude<Outcome, 'asked'>, note: string): Promise<void>
+  drop(forum: HeldForum, house: House): void
+}
+
+async function opened(app: App, forum: HeldForum, house: House): Promise<Asking | null> {
+  await closeInterview(app.state)
+  app.state.asking = await askingOf(app.surroundings, forum, house)
+  return app.state.asking
+}
+
+async function begin(app: App, forum: HeldForum, house: House): Promise<void> {
+  void askPersistence().catch(() => null)
+  const asking = await opened(app, forum, house)
+  if (!asking) return say(t('home.no_definition'))
+  app.go(forumPath(forum.id, house.id, asking.kept.draft.step))
+}
+
+async function finish(app: App, asking: Asking | null): Promise<void> {
+  if (!asking) return
+  await asking.kept.finish()
+  const { forum, house, document } = asking
+  app.state.chosen.forum = { outcome: '', note: '', kept: { house: house.id, number: house.house_number, outcome: document.outcome } }
+  await closeInterview(app.state)
+  await app.refresh(reloadWork)
+  app.go(forumPath(forum.id), true)
+  void app.state.triggers?.now()
+}
+
+async function conclude(app: App, forum: HeldForum, house: House, outcome: Exclude<Outcome, 'asked'>, note: string): Promise<void> {
+  const asking = await opened(app, forum, house)
+  if (asking) fail(asking.document, outcome, note)
+  await finish(app, asking)
+}
+
+async function drop(app: App, forum: HeldForum, { draft }: House): Promise<void> {
+  const { session, chosen } = app.state
+  if (!session || !draft) return
+  const dropped = await dropInterview(session, draft.id)
+  chosen.dropping = ''
+  await app.refresh(reloadWork)
+  app.go(forumPath(forum.id))
+  say(t(dropped ? 'home.dropped' : 'shell.read_only'))
+}
+
+/** The address of a household being asked was opened; without anything begun there, its start. */
+export async function enterAsking(app: App, route: Extract<Route, { name: 'forum' }>): Promise<void> {
+  const { state } = app
+  const forum = state.session?.forums.find(({ id }) => id === route.id)
+  const house = forum?.houses.find(({ id }) => id === route.house)
+  const here = state.asking?.house.id === route.house ? state.asking : null
+  const asking = here ?? (forum && house?.draft ? await opened(app, forum, house) : null)
+  if (state.route !== route) return
+  if (!asking) return app.go(forumPath(route.id, route.house), true)
+  asking.show(route.step)
+  app.show()
+}
+
+export function forumActs(app: App): ForumActs {
+  return {
+    begin: (forum, house) => void begin(app, forum, house),
+    finish: () => finish(app, app.state.asking),
+    conclude: (...asked) => conclude(app, ...asked),
+    drop: (forum, house) => void drop(app, forum, house),
+  }
+}
