@@ -1,4 +1,9 @@
-"""Server-side sessions over our own table; the cookie is only a random reference."""
+"""Server-side sessions over our own table; the cookie is a reference and a mark of its state.
+
+What a process has read it believes for five seconds. The mark changes with what is kept, so that a
+process whose memory is older than the browser asks again: between a password and the six digits
+another process may have answered.
+"""
 
 from __future__ import annotations
 
@@ -77,14 +82,14 @@ class Sessions(SessionInterface):
     """Reads and writes sessions; what was read is believed for five seconds."""
 
     def __init__(self) -> None:
-        self._remembered: dict[bytes, tuple[float, dict[str, Any] | None]] = {}
+        self._remembered: dict[bytes, tuple[float, str, dict[str, Any] | None]] = {}
         self._lock = Lock()
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """This browser's session, or a new one that is stored only if something is kept in it."""
-        token = request.cookies.get(COOKIE, "")
+        token, _, state = request.cookies.get(COOKIE, "").partition(".")
         try:
-            found = self._find(token) if 20 <= len(token) <= 100 else None
+            found = self._find(token, state) if 20 <= len(token) <= 100 else None
         except AWAY:  # whatever asks for nobody still works
             unread = ServerSession(token, None)
             unread.is_unread = True
@@ -104,12 +109,12 @@ class Sessions(SessionInterface):
             self._store(session)
             self._set_cookie(session, response)
 
-    def _find(self, token: str) -> dict[str, Any] | None:
+    def _find(self, token: str, state: str) -> dict[str, Any] | None:
         digest = token_hash(token)
         with self._lock:
-            kept = self._remembered.get(digest)
-        if kept and kept[0] > time.monotonic():
-            return kept[1]
+            until, known, remembered = self._remembered.get(digest, (0.0, "", None))
+        if known == state and until > time.monotonic():
+            return remembered
         with transaction(door(token=digest)) as database:
             found = database.scalar(select(func.jpt_session(digest)))
             if found and _is_idle(found):
@@ -117,14 +122,14 @@ class Sessions(SessionInterface):
                 found = None
             elif found and _age(found["seen_at"]) > SEEN_EVERY:
                 database.execute(_seen(digest))
-        self._remember(digest, found)
+        self._remember(digest, state, found)
         return found
 
-    def _remember(self, digest: bytes, found: dict[str, Any] | None) -> None:
+    def _remember(self, digest: bytes, state: str, found: dict[str, Any] | None) -> None:
         with self._lock:
             if len(self._remembered) > 10_000:
                 self._remembered.clear()
-            self._remembered[digest] = (time.monotonic() + REMEMBERED_SECONDS, found)
+            self._remembered[digest] = (time.monotonic() + REMEMBERED_SECONDS, state, found)
 
     def _drop(self, token: str) -> None:
         digest = token_hash(token)
@@ -152,7 +157,7 @@ class Sessions(SessionInterface):
     def _set_cookie(self, session: ServerSession, response: Response) -> None:
         response.set_cookie(
             COOKIE,
-            session.token,
+            f"{session.token}.{secrets.token_urlsafe(6)}",
             max_age=int(_lifetime(session).total_seconds()),
             path="/",
             secure=True,
