@@ -63,7 +63,7 @@ class TestTwoAtOnce:
                 second_factor.prove(session, OWN.volunteer, code, key, now)
             return "in"
 
-        assert sorted(at_once(show)) == ["in", *["wrong-proof"] * (AT_ONCE - 1)]
+        assert sorted(at_once(show)) == ["in", *["used-proof"] * (AT_ONCE - 1)]
 
     def test_make_one_authenticator_and_the_first_stays(self, rights: Rights) -> None:
         key = rights.app.extensions["keys"].secrets["fields"]

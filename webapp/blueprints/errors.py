@@ -44,6 +44,7 @@ STATUS = {
     "wrong-password": (HTTPStatus.FORBIDDEN, "after-fix"),
     "wrong-code": (HTTPStatus.FORBIDDEN, "after-fix"),
     "wrong-proof": (HTTPStatus.FORBIDDEN, "after-fix"),
+    "used-proof": (HTTPStatus.FORBIDDEN, "after-fix"),
     "weak-password": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),
     "passkey": (HTTPStatus.FORBIDDEN, "after-fix"),
     "reason": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),

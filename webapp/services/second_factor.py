@@ -56,7 +56,8 @@ def prove(session: Session, account: UUID, written: str, key: bytes, now: dateti
     """The person has shown a code that was not shown before.
 
     Raises:
-        Problem: `wrong-proof` for a wrong code, a used one, or where there is no authenticator.
+        Problem: `wrong-proof` for a wrong code or where there is no authenticator, `used-proof`
+            for one that was shown before.
     """
     secret = secret_of(session, account, key)
     step = _matching_step(secret, written, now) if secret else None
@@ -70,7 +71,7 @@ def prove(session: Session, account: UUID, written: str, key: bytes, now: dateti
         .returning(Authenticator.account_id)
     )
     if taken.first() is None:
-        raise Problem("wrong-proof")
+        raise Problem("used-proof")
 
 
 def next_code(session: Session, account: UUID, key: bytes, now: datetime) -> str | None:
