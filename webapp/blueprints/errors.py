@@ -52,6 +52,8 @@ STATUS = {
     "no-change": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),
     "answer": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),
     "names": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),
+    "forum-early": (HTTPStatus.CONFLICT, "after"),
+    "forum-day": (HTTPStatus.UNPROCESSABLE_ENTITY, "after-fix"),
     "proof": (HTTPStatus.FORBIDDEN, "after-fix"),
     "stale": (HTTPStatus.CONFLICT, "after-fix"),
     "service-closed": (HTTPStatus.FORBIDDEN, "never"),

@@ -31,6 +31,7 @@ PLACES = {
     "progress.page": "office.progress",
     "conflicts.listed": "office.conflicts",
     "quality.page": "office.quality",
+    "forum.listed": "office.forum",
     "screening.listed": "office.screening",
     "plan.page": "office.plan",
     "notices.listed": "office.notices",

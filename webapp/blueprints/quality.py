@@ -29,7 +29,7 @@ bp = Blueprint("quality", __name__, url_prefix="/office/quality")
 SECONDS = 5
 WORST = len(CHECKS)
 """The column after the checks."""
-LISTED = (1, 4, 5, 6, 8)
+LISTED = (1, 4, 5, 6, 7, 8)
 """Checks that point at households."""
 EXPLAINED = {
     "register_houses": "houses",

@@ -185,9 +185,10 @@ def received_alone(opened: Opened, account: UUID) -> Received:
     try:
         [received] = _received_together([opened], account)
     except (DataError, IntegrityError):
-        if opened.document is None:
+        if opened.document is None and opened.result is None:
             raise
-        [received] = _received_together([replace(opened, document=None)], account)
+        unread = replace(opened, document=None, result=None)
+        [received] = _received_together([unread], account)
     return received
 
 

@@ -10,6 +10,7 @@ from webapp.cli.audit import audit_cli
 from webapp.cli.demo import demo_cli
 from webapp.cli.evidence import evidence_cli
 from webapp.cli.findings import findings_cli
+from webapp.cli.forum import forum_cli
 from webapp.cli.households import households_cli
 from webapp.cli.quality import quality_cli
 from webapp.cli.questionnaire import questionnaire_cli
@@ -23,6 +24,7 @@ GROUPS = (
     evidence_cli,
     findings_cli,
     audit_cli,
+    forum_cli,
     rounds_cli,
     quality_cli,
     questionnaire_cli,

@@ -110,7 +110,11 @@ def read(content: bytes) -> Document:
     Raises:
         Unreadable: not JSON within our limits, or a part that placing needs is missing or odd.
     """
-    found = parse(content)
+    return of(parse(content))
+
+
+def of(found: Any) -> Document:
+    """The interview in this JSON. Raises Unreadable as `read`."""
     if not isinstance(found, dict) or found.get("schema") != 1:
         raise Unreadable("schema")
     try:

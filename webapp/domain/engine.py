@@ -107,6 +107,18 @@ def judge(
     return _say("judge", version, interview, settings)
 
 
+def given(version: str, interview: dict[str, Any]) -> dict[str, Any]:
+    """Answers by question in the form in which two tellings can be compared; None: nothing said.
+
+    Questions about people by name and derived ones are not among them.
+
+    Raises:
+        KeyError: no such version.
+        EngineFailure: the engine ran out of time or memory, or the interview has no shape.
+    """
+    return _say("given", version, interview, None)
+
+
 def check(definition: dict[str, Any]) -> list[dict[str, Any]]:
     """What is wrong with a definition, in plain words; nothing when it may be published.
 

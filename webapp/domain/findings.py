@@ -209,6 +209,15 @@ KINDS: dict[str, Kind] = {
         "They may have moved during the round, twins' numbers may have been mixed up, or they work "
         "and sleep in another house.",
     ),
+    "back_check_differs": Kind(
+        "back_check",
+        45,
+        "คำตอบในเวทีสอบทานต่างจากที่บันทึกไว้",
+        "What was said at the forum differs from what is written down",
+        "ผู้ตอบอาจเป็นคนละคน เข้าใจคำถามต่างกัน จำได้ต่างกัน หรือเรื่องนั้นเปลี่ยนไปหลังการสัมภาษณ์",
+        "Another person may have answered, have understood the question otherwise or remember it "
+        "otherwise, or things changed after the interview.",
+    ),
 }
 
 

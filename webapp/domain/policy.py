@@ -14,6 +14,7 @@ EVERYBODY = frozenset(Role)
 SIGNED_IN = EVERYBODY - {Role.ANONYMOUS}
 VOLUNTEERS = frozenset({Role.VOLUNTEER})
 REVIEWERS = frozenset({Role.INSPECTOR, Role.OFFICER})
+ASKERS = REVIEWERS | VOLUNTEERS
 DESK = frozenset({Role.INSPECTOR, Role.VIEWER, Role.OFFICER})
 OFFICERS = frozenset({Role.OFFICER})
 
@@ -72,6 +73,7 @@ ROUTES: dict[str, Rule] = {
     "whole.put": Rule(SIGNED_IN, "ส่งการสัมภาษณ์พร้อมหลักฐาน", OWN_WORK, hand_in=True),
     "sync.post_revisions": Rule(SIGNED_IN, "ส่งการสัมภาษณ์หลายรายการ", OWN_WORK, hand_in=True),
     "sync.put_evidence": Rule(SIGNED_IN, "ส่งหลักฐานการยินยอม", OWN_WORK, hand_in=True),
+    "forums.own": Rule(ASKERS, "รับรายชื่อบ้านที่จะถามซ้ำในเวทีที่ตนเป็นผู้ถาม", OWN_WORK),
     "sync.changes": Rule(VOLUNTEERS, "รับงานที่ได้รับมอบหมาย", OWN_WORK),
     "vault.keep": Rule(SIGNED_IN, "ฝากกุญแจของโทรศัพท์ไว้กับทะเบียนกลาง", OWN_WORK),
     "vault.hand_back": Rule(SIGNED_IN, "ขอกุญแจของโทรศัพท์ตัวเองคืน", OWN_WORK),
@@ -175,6 +177,15 @@ ROUTES: dict[str, Rule] = {
     "quality.clear": Rule(REVIEWERS, "บันทึกว่าข้อยกเว้นถูกต้องแล้ว หรือเปิดใหม่", OWN_AREA),
     "quality.read": Rule(REVIEWERS, "บันทึกว่าอ่านคำอธิบายแล้ว", OWN_AREA),
     "quality.explain": Rule(OFFICERS, "อธิบายตัวเลขของหมู่บ้าน", OWN_AREA),
+    "forum.listed": Rule(REVIEWERS, "ดูเวทีสอบทานในพื้นที่ของตน", OWN_AREA),
+    "forum.village": Rule(REVIEWERS, "ดูเวทีสอบทานของหมู่บ้าน", OWN_AREA),
+    "forum.draw": Rule(REVIEWERS, "สุ่มครัวเรือนตัวอย่างของหมู่บ้าน", OWN_AREA),
+    "forum.sheet": Rule(REVIEWERS, "พิมพ์ใบเรียกครัวเรือนในเวที", OWN_AREA),
+    "forum.name": Rule(REVIEWERS, "เลือกผู้ถามในเวที", OWN_AREA),
+    "forum.end_naming": Rule(REVIEWERS, "ให้ผู้ถามในเวทีพ้นหน้าที่", OWN_AREA),
+    "forum.close": Rule(REVIEWERS, "ปิดเวทีสอบทาน", OWN_AREA),
+    "forum.reopen": Rule(REVIEWERS, "เปิดเวทีสอบทานอีกครั้ง", OWN_AREA),
+    "forum.compared": Rule(REVIEWERS, "เทียบคำตอบในเวทีกับแบบสอบถาม", OWN_AREA),
     "conflicts.listed": Rule(REVIEWERS, "ดูข้อขัดแย้งและของที่รับไว้รอตรวจ", OWN_AREA),
     "conflicts.matter": Rule(REVIEWERS, "เปิดเรื่องที่ขัดแย้งหรือรอตรวจ", OWN_AREA),
     "conflicts.settle": Rule(REVIEWERS, "เลือกทั้งฉบับ นำเข้า หรือเก็บไว้ พร้อมเหตุผล", OWN_AREA),

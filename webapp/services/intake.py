@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,14 +12,17 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from webapp.domain import documents, engine, questionnaire
+from webapp.domain import documents, engine
 from webapp.domain.documents import Document
+from webapp.domain.forum import documents as back_check_documents
+from webapp.domain.forum.documents import Result
 from webapp.domain.problems import Problem
 from webapp.files import Kept
 from webapp.keys import Keys
 from webapp.services import (
     arrival,
     audit,
+    back_checks,
     carrying,
     evidence,
     into_custody,
@@ -49,12 +52,14 @@ class Sent:
 class Opened:
     """The same, opened; `document` is None where the bytes are no interview that we can read.
 
-    Of the files that the document lists, those brought along are on disk already.
+    Of the files that the document lists, those brought along are on disk already. A household asked
+    again at the forum comes the same way, as a `result`.
     """
 
     sent: Sent
     document: Document | None
     brought: tuple[Kept, ...] = ()
+    result: Result | None = None
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,16 @@ def unseal(keys: Keys, sent: Sent) -> Opened:
     if hashlib.sha256(plain).digest() != sent.digest:
         raise Problem("hash-mismatch")
     try:
-        document = documents.read(plain)
+        return _opened(sent, documents.parse(plain))
     except documents.Unreadable:
         return Opened(sent, None)
+
+
+def _opened(sent: Sent, found: Any) -> Opened:
+    if back_check_documents.is_one(found):
+        result = back_check_documents.read(found)
+        return Opened(sent, None, result=result if result.id == sent.interview else None)
+    document = documents.of(found)
     return Opened(sent, document if document.interview == sent.interview else None)
 
 
@@ -112,9 +124,26 @@ def receive_all(
     The transaction's scope must be the register's own, for these interviews and their households.
     """
     told: dict[int, Received] = {}
-    for wave in _waves(many):
+    asked_again = [one for one in many if one.result]
+    for wave in _waves([one for one in many if not one.result]):
         told |= _receive_wave(session, keys, carrier, wave, now)
+    told |= _receive_results(session, keys, carrier, asked_again, now)
     return [_with_files(session, keys, one, told[id(one)], now) for one in many]
+
+
+def _receive_results(
+    session: Session, keys: Keys, carrier: UUID, many: Sequence[Opened], now: datetime
+) -> dict[int, Received]:
+    """Households asked again at a forum; of a forum that there is not, as bytes for a person."""
+    told: dict[int, Received] = {}
+    for one in sorted(many, key=back_checks.in_order):
+        kept = back_checks.receive(session, keys, carrier, one, now)
+        if kept:
+            told[id(one)] = Received(kept.receipt, kept.is_new, [], one.brought)
+        else:
+            unread = replace(one, result=None)
+            told[id(one)] = _receive_wave(session, keys, carrier, [unread], now)[id(unread)]
+    return told
 
 
 def _with_files(
@@ -172,7 +201,7 @@ def _decide(
     document = opened.document
     if known := found.receipts.get(opened.sent.digest):
         return Received(known, False, _missing(document, found), opened.brought)
-    reason = _why_custody(carrier, opened, found.bearing)
+    reason = into_custody.why(carrier, opened, found.bearing)
     if document is None or reason:
         return _take_into_custody(
             session, keys, carrier, opened, found, reason or "unreadable", now
@@ -184,24 +213,6 @@ def _decide(
     if reason:
         return _take_into_custody(session, keys, carrier, opened, found, reason, now)
     return _place(session, keys, carrier, opened, document, household, found, now)
-
-
-def _why_custody(carrier: UUID, opened: Opened, bearing: dict[str, Any]) -> str | None:
-    document, sent = opened.document, opened.sent
-    if document is None:
-        return "unreadable"
-    if not questionnaire.exists(document.questionnaire):
-        return "unknown_version"
-    key = bearing["public_key"]
-    if not key or bearing["revoked"] or not bearing["active"] or document.device != sent.device:
-        return "unknown_author"
-    if not sealing.is_signed_by(key, sent.signature, sent.interview, sent.digest):
-        return "unknown_author"
-    if carrier != document.account:
-        return "hand_in"
-    if not bearing["path"] or not bearing["assigned"]:
-        return "not_assigned"
-    return None if bearing["open"] else "late"
 
 
 def _why_not_head(

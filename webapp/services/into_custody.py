@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from webapp.domain import questionnaire
 from webapp.keys import Keys
 from webapp.models.interview import Custody
-from webapp.services import audit, placing, receipts
+from webapp.services import audit, placing, receipts, sealing
 from webapp.services.arrival import Arrival
 from webapp.services.receipts import Given
 
 if TYPE_CHECKING:
     from webapp.services.intake import Opened
+
+
+def why(carrier: UUID, opened: Opened, bearing: dict[str, Any]) -> str | None:
+    """Why these bytes cannot be placed, as far as their author and their time say."""
+    document, sent = opened.document, opened.sent
+    if document is None:
+        return "unreadable"
+    if not questionnaire.exists(document.questionnaire):
+        return "unknown_version"
+    key = bearing["public_key"]
+    if not key or bearing["revoked"] or not bearing["active"] or document.device != sent.device:
+        return "unknown_author"
+    if not sealing.is_signed_by(key, sent.signature, sent.interview, sent.digest):
+        return "unknown_author"
+    if carrier != document.account:
+        return "hand_in"
+    if not bearing["path"] or not bearing["assigned"]:
+        return "not_assigned"
+    return None if bearing["open"] else "late"
 
 
 def take(

@@ -3,6 +3,7 @@
 import { check } from './check.ts'
 import { compile } from './compile.ts'
 import { evaluate, judge } from './evaluate.ts'
+import { given } from './given.ts'
 import type { Compiled } from './plan.ts'
 import type { Definition, Interview, Settings } from './types.ts'
 
@@ -22,6 +23,7 @@ function engine(): Record<string, (...texts: string[]) => string> {
     },
     evaluate: (key, interview) => answer(evaluate, versions.get(key!), interview!),
     judge: (key, interview) => answer(judge, versions.get(key!), interview!),
+    given: (key, interview) => answer(given, versions.get(key!), interview!),
   }
 }
 

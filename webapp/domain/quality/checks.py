@@ -76,10 +76,8 @@ def judge(village: Village) -> Sheet:
 
 
 def worst_of(states: Sequence[int]) -> State:
-    """The worst of the checks that have a source of facts."""
-    return worst(
-        State(state) for check, state in zip(CHECKS, states, strict=True) if not check.is_awaited
-    )
+    """The worst of the eight, from states as they are kept."""
+    return worst(State(state) for state in states)
 
 
 def shown(check: Check, figures: dict[str, Any]) -> list[Any]:

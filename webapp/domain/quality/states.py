@@ -63,8 +63,7 @@ class Line:
 class Check:
     """One of the letter's eight: its number, its key in the texts, its formula's version.
 
-    `lines` turns figures, a village's or the sum of several, into what is shown. A check that
-    `is_awaited` has no source of facts yet: it is shown, and is no part of the worst.
+    `lines` turns figures, a village's or the sum of several, into what is shown.
     """
 
     no: int
@@ -72,7 +71,6 @@ class Check:
     version: int
     judge: Callable[[Village], Judged]
     lines: Callable[[Mapping[str, int]], list[Line]]
-    is_awaited: bool = False
     shows_households: bool = False
     """Whether its figures, with few households behind them, would tell of one of them."""
     is_subdistricts: bool = False

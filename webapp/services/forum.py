@@ -1,0 +1,216 @@
+"""A village's forum: its sample drawn once, who may ask named, closed when it is over."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from webapp.domain.actors import Actor
+from webapp.domain.forum import draw as drawing
+from webapp.domain.forum import questions
+from webapp.domain.forum.draw import Framed
+from webapp.domain.problems import Problem
+from webapp.models.forum import Forum, ForumAsker
+from webapp.models.survey_round import Round
+from webapp.queries import forum as looking
+from webapp.services import audit
+
+AHEAD = timedelta(days=365)
+LONGEST_NOTE = 300
+RANDOM_BYTES = 16
+
+_DRAW = text("select jpt_forum_draw(cast(:forum as jsonb), cast(:houses as jsonb))")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The day of a forum, and what nobody can know before its sample is drawn."""
+
+    held_on: date
+    random: bytes
+
+
+def planned(held_on: date) -> Planned:
+    """With random bits of this moment: nobody has seen them, nobody can ask for others."""
+    return Planned(held_on, secrets.token_bytes(RANDOM_BYTES))
+
+
+def draw(session: Session, actor: Actor, village: str, plan: Planned, today: date) -> UUID:
+    """The village's sample and reserve are drawn, for good; the forum's id.
+
+    Each household is compared with the revision that stands now.
+
+    Raises:
+        Problem: `not-found` outside the asker's areas, `forum-early` while too few are visited or
+            no questions are chosen, `forum-drawn` where it is done, `forum-day` for a day past.
+    """
+    standing = looking.standing(session, actor, village)
+    if not standing.may_draw:
+        raise Problem("forum-early")
+    if not today <= plan.held_on <= today + AHEAD:
+        raise Problem("forum-day")
+    current = session.scalars(select(Round).where(Round.is_current)).one()
+    chosen = questions.load(current.questionnaire_id)
+    frame = looking.frame(session, village)
+    if chosen is None or not frame:
+        raise Problem("forum-early")
+    seed = drawing.seed_of(current.id, village, frame, plan.random)
+    forum = {
+        "id": str(uuid4()),
+        "village_code": village,
+        "held_on": plan.held_on.isoformat(),
+        "questions_version": chosen["version"],
+        "rule_version": drawing.RULE,
+        "seed": seed,
+        "frame": sorted([str(one.household), str(one.first)] for one in frame),
+    }
+    houses = [_house(one) for one in drawing.draw(seed, frame)]
+    given = {"forum": json.dumps(forum), "houses": json.dumps(houses)}
+    if not session.scalar(_DRAW, given):
+        raise Problem("moved-on", said="forum-drawn")
+    said = {"seed": seed, "sample": sum(not one["is_reserve"] for one in houses)}
+    audit.note(
+        session, "forum.drawn", actor.account, standing.area.path, after=said, forum=forum["id"]
+    )
+    return UUID(str(forum["id"]))
+
+
+def drawn_again(forum: Forum) -> list[drawing.Drawn]:
+    """The sample as the published seed gives it from the list that was drawn from."""
+    frame = [Framed(UUID(household), UUID(first)) for household, first in forum.frame]
+    return drawing.draw(forum.seed, frame)
+
+
+def name(session: Session, actor: Actor, forum: UUID, accounts: Collection[UUID]) -> str:
+    """They may ask at this forum, and their phones get its list; the village's code.
+
+    Raises:
+        Problem: `not-found`, `moved-on` where it is closed, `no-volunteer` for somebody who does
+            not work around there any more, `names` of nobody.
+    """
+    found = _open(session, forum)
+    if not accounts:
+        raise Problem("names", said="forum-askers")
+    known = {one.account for one in looking.candidates(session, found.village_code)}
+    if not set(accounts) <= known:
+        raise Problem("no-volunteer", said="forum-asker-gone")
+    for account in accounts:
+        row = insert(ForumAsker).values(
+            forum_id=forum, account_id=account, path=found.path, named_by=actor.account
+        )
+        session.execute(
+            row.on_conflict_do_update(
+                index_elements=["forum_id", "account_id"], set_={"ended_at": None}
+            )
+        )
+        audit.note(
+            session,
+            "forum.named",
+            actor.account,
+            found.path,
+            forum=str(forum),
+            account=str(account),
+        )
+    return found.village_code
+
+
+def end_naming(session: Session, actor: Actor, forum: UUID, account: UUID) -> str:
+    """The list leaves that phone; what was asked already counts. The village's code.
+
+    Raises:
+        Problem: `not-found`, `moved-on` where somebody ended it meanwhile.
+    """
+    found = _forum(session, forum)
+    gone = session.execute(
+        update(ForumAsker)
+        .where(
+            ForumAsker.forum_id == forum,
+            ForumAsker.account_id == account,
+            ForumAsker.ended_at.is_(None),
+        )
+        .values(ended_at=func.now())
+        .returning(ForumAsker.account_id)
+    ).scalar_one_or_none()
+    if gone is None:
+        raise Problem("moved-on")
+    audit.note(
+        session,
+        "forum.unnamed",
+        actor.account,
+        found.path,
+        forum=str(forum),
+        account=str(account),
+    )
+    return found.village_code
+
+
+def close(session: Session, actor: Actor, forum: UUID, note: str) -> str:
+    """The forum is over: its list leaves the phones; what still arrives counts. The village's code.
+
+    Raises:
+        Problem: `not-found`, `moved-on` where it is closed, `reason` without a word where
+            households that were called up have not been asked.
+    """
+    found, note = _open(session, forum), " ".join(note.split())[:LONGEST_NOTE]
+    waiting = looking.waiting(session, forum)
+    if waiting and not note:
+        raise Problem("reason", said="forum-waiting")
+    _change(session, forum, closed_at=func.now(), closed_by=actor.account, closing_note=note)
+    said = {"waiting": waiting}
+    audit.note(
+        session,
+        "forum.closed",
+        actor.account,
+        found.path,
+        after=said,
+        forum=str(forum),
+        reason=note,
+    )
+    return found.village_code
+
+
+def reopen(session: Session, actor: Actor, forum: UUID) -> str:
+    """Its list is on the phones of who is named again; the village's code.
+
+    Raises:
+        Problem: `not-found`, `moved-on` where it is open.
+    """
+    found = _forum(session, forum)
+    if found.closed_at is None:
+        raise Problem("moved-on")
+    _change(session, forum, closed_at=None, closed_by=None, closing_note=None)
+    audit.note(session, "forum.reopened", actor.account, found.path, forum=str(forum))
+    return found.village_code
+
+
+def _house(one: drawing.Drawn) -> dict[str, Any]:
+    row = asdict(one) | {"household_id": str(one.household), "first_asker": str(one.first)}
+    return {name: value for name, value in row.items() if name not in ("household", "first")}
+
+
+def _forum(session: Session, forum: UUID) -> Forum:
+    found = session.get(Forum, forum)
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def _open(session: Session, forum: UUID) -> Forum:
+    found = _forum(session, forum)
+    if found.closed_at is not None:
+        raise Problem("moved-on")
+    return found
+
+
+def _change(session: Session, forum: UUID, **values: Any) -> None:
+    session.execute(update(Forum).where(Forum.id == forum).values(**values))
+    session.expire_all()
