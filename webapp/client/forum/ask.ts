@@ -6,7 +6,7 @@ import { finishButton } from '../interview/finish-button.ts'
 import { decline, inWords } from '../interview/question-answer.ts'
 import { controlId, plainControl } from '../interview/question-fields.ts'
 import { bigButton, bottomBar, choiceButtons, noticeBox, screen, tickBox } from '../ui/components.ts'
-import { t } from '../ui/language.ts'
+import { hasText, t } from '../ui/language.ts'
 import { forumPath } from '../ui/router.ts'
 import type { Asking } from './asking.ts'
 import { type Respondent, RESPONDENTS } from './back-check.ts'
@@ -62,10 +62,16 @@ function leaveOut(asking: Asking, question: Question): TemplateResult {
   })}</div>`
 }
 
+/** What the question is about: as the questionnaire's screen says it, or in our words for questions of our own. */
+function titleOf({ definition }: Asking, asked: Question): string {
+  const own = `forum.about_${asked.id}`
+  return headingOf(definition, asked) || t(hasText(own) ? own : 'forum.question')
+}
+
 function question(view: AppView, asking: Asking, number: number, asked: Question): TemplateResult {
   return screen({
     over: over(asking, number),
-    title: headingOf(asking.definition, asked) || t('forum.question'),
+    title: titleOf(asking, asked),
     body: html`${place(asking, number)}<section class="question question--${asked.kind}" data-question=${asked.id}>
       ${plainControl(asking, asked)}${leaveOut(asking, asked)}</section>`,
     bar: bar(view, asking, number),
@@ -73,8 +79,9 @@ function question(view: AppView, asking: Asking, number: number, asked: Question
 }
 
 function line(view: AppView, asking: Asking, number: number, words: string, said: string): TemplateResult {
-  return html`<li class="forum__line"><span>${words}</span><strong>${said || t('forum.unanswered')}</strong>
-    ${bigButton(t('forum.change'), () => view.acts.go(stepPath(asking, number)), { kind: 'quiet', icon: 'edit', name: `${t('forum.change')}: ${words}` })}</li>`
+  const act = t(said ? 'forum.change' : 'forum.answer')
+  return html`<li class="forum__line ${said ? '' : 'forum__line--open'}"><span>${words}</span><strong>${said || t('forum.unanswered')}</strong>
+    ${bigButton(act, () => view.acts.go(stepPath(asking, number)), { kind: 'quiet', icon: 'edit', name: `${act}: ${words}` })}</li>`
 }
 
 function saidOf({ document }: Asking, asked: Question): string {
