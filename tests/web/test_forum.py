@@ -49,7 +49,7 @@ class TestBeforeTheDraw:
     def test_says_how_far_the_village_is(self, suda: Officer) -> None:
         page = suda.get(HERE)
         assert "ยังสุ่มไม่ได้: เยี่ยมแล้ว 0 จาก 2 หลัง" in page
-        assert posted(suda, HERE, held_on="25/11/2599").status_code == 409
+        assert posted(suda, HERE, held_on=forums.soon()).status_code == 409
 
     def test_a_day_is_asked_for_and_checked(self, village: Session, suda: Officer) -> None:
         assert "สุ่มตัวอย่างได้แล้ว จะได้ประมาณ 8 ครัวเรือน" in suda.get(HERE)

@@ -70,7 +70,7 @@ class TestTheList:
 
         forum = drawn([world.NIDA])
         with transaction(forums.NIDA) as session:
-            acts.close(session, forums.NIDA, forum, "ฝนตก")
+            acts.close(session, forums.NIDA, forum, "ฝนตก", waiting=8)
         assert told(tablet) == []
         with transaction(forums.NIDA) as session:
             acts.reopen(session, forums.NIDA, forum)

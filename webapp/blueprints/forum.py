@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from webapp import wording
 from webapp.blueprints import access, forum_words
@@ -37,6 +37,11 @@ class DayForm(FlaskForm):
     """When the forum is held."""
 
     held_on = ThaiDateField(validators=[InputRequired("forum.day_missing")])
+
+    def validate_held_on(self, box: ThaiDateField) -> None:
+        """From today to a year ahead."""
+        if box.data and not acts.may_be_held(box.data, _today()):
+            raise ValidationError("forum.day_wrong")
 
 
 @bp.get("")
@@ -135,7 +140,9 @@ def close(forum: UUID) -> ResponseReturnValue:
     """The forum is over."""
     actor = access.signed_in()
     with transaction(actor) as session:
-        code = acts.close(session, actor, forum, request.form.get("note", ""))
+        waiting = looking.waiting(session, forum)
+        note = request.form.get("note", "")
+        code = acts.close(session, actor, forum, note, waiting=waiting)
     flash(t("forum.closed_done"), "good")
     return redirect(url_for(".village", village=int(code)), 303)
 
@@ -159,7 +166,7 @@ def _page(actor: Actor, code: str, form: DayForm) -> str:
                 "forum/none.html",
                 standing=standing,
                 form=form,
-                size=drawing.size(standing.interviewed, 1),
+                size=drawing.size(standing.recording.interviewed, 1),
                 enough=drawing.VISITED,
                 rule=drawing,
                 why=_why(looking.version_now(session)),

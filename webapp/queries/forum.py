@@ -15,7 +15,7 @@ from webapp.domain.actors import Actor
 from webapp.domain.areas import AreaLevel
 from webapp.domain.forum import draw as drawing
 from webapp.domain.forum.calls import WAITING, House, called
-from webapp.domain.forum.draw import Framed
+from webapp.domain.forum.draw import Recording
 from webapp.domain.problems import Problem
 from webapp.models.area import Area
 from webapp.models.forum import BackCheck, Forum, ForumAsker, ForumHouse
@@ -28,28 +28,14 @@ MOST = 100
 _LISTED = text("select * from jpt_forums_listed(:within, :most, :enough)")
 _CANDIDATES = text("select * from jpt_forum_candidates(:village)")
 _PEOPLE = text("select * from jpt_forum_people(:forum)")
-_FRAME = text("""
-    select h.id as household, (select r.author_id from revisions r where r.interview_id = i.id
-        order by r.number, r.received_at limit 1) as first
-    from households h join interviews i on i.id = h.interview_id
-    where h.village_code = :village and h.round_id = :round and i.outcome = 'interviewed'
-""")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a village's recording is: visited of those listed, and whether that is enough."""
+    """A village and how far its recording is."""
 
     area: Area
-    visited: int
-    listed: int
-    interviewed: int
-
-    @property
-    def may_draw(self) -> bool:
-        """Whether a sample may be drawn, if none is."""
-        enough = drawing.is_far_enough(self.visited, self.listed)
-        return enough and self.interviewed > 0
+    recording: Recording
 
 
 @dataclass(frozen=True)
@@ -146,17 +132,7 @@ def standing(session: Session, actor: Actor, village: str) -> Standing:
     if area is None or area.level != AreaLevel.VILLAGE:
         raise Problem("not-found")
     kept = session.get(VillageProgress, (quality.current(session), village))
-    if kept is None:
-        return Standing(area, 0, 0, 0)
-    interviewed = kept.received + kept.returned + kept.accepted
-    visited = interviewed + kept.closed
-    return Standing(area, visited, visited + kept.todo + kept.custody, interviewed)
-
-
-def frame(session: Session, village: str) -> list[Framed]:
-    """The households that can be drawn, with who wrote the first revision of each."""
-    asked = {"village": village, "round": quality.current(session)}
-    return [Framed(one.household, one.first) for one in session.execute(_FRAME, asked)]
+    return Standing(area, kept.recording if kept else Recording())
 
 
 def candidates(session: Session, village: str) -> list[Candidate]:

@@ -15,19 +15,28 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
+from webapp.domain.areas import AreaLevel
 from webapp.domain.forum import draw as drawing
 from webapp.domain.forum import questions
-from webapp.domain.forum.draw import Framed
+from webapp.domain.forum.draw import Framed, Recording
 from webapp.domain.problems import Problem
+from webapp.models.area import Area
 from webapp.models.forum import Forum, ForumAsker
+from webapp.models.progress import VillageProgress
 from webapp.models.survey_round import Round
-from webapp.queries import forum as looking
 from webapp.services import audit
 
 AHEAD = timedelta(days=365)
 LONGEST_NOTE = 300
 RANDOM_BYTES = 16
 
+_CANDIDATES = text("select account_id from jpt_forum_candidates(:village)")
+_FRAME = text("""
+    select h.id as household, (select r.author_id from revisions r where r.interview_id = i.id
+        order by r.number, r.received_at limit 1) as first
+    from households h join interviews i on i.id = h.interview_id
+    where h.village_code = :village and h.round_id = :round and i.outcome = 'interviewed'
+""")
 _DRAW = text("select jpt_forum_draw(cast(:forum as jsonb), cast(:houses as jsonb))")
 
 
@@ -44,6 +53,11 @@ def planned(held_on: date) -> Planned:
     return Planned(held_on, secrets.token_bytes(RANDOM_BYTES))
 
 
+def may_be_held(day: date, today: date) -> bool:
+    """Whether a forum may be planned for this day."""
+    return today <= day <= today + AHEAD
+
+
 def draw(session: Session, actor: Actor, village: str, plan: Planned, today: date) -> UUID:
     """The village's sample and reserve are drawn, for good; the forum's id.
 
@@ -53,16 +67,16 @@ def draw(session: Session, actor: Actor, village: str, plan: Planned, today: dat
         Problem: `not-found` outside the asker's areas, `forum-early` while too few are visited or
             no questions are chosen, `forum-drawn` where it is done, `forum-day` for a day past.
     """
-    standing = looking.standing(session, actor, village)
-    if not standing.may_draw:
-        raise Problem("forum-early")
-    if not today <= plan.held_on <= today + AHEAD:
+    path = _path(session, actor, village)
+    if not may_be_held(plan.held_on, today):
         raise Problem("forum-day")
     current = session.scalars(select(Round).where(Round.is_current)).one()
+    kept = session.get(VillageProgress, (current.id, village))
+    recording = kept.recording if kept else Recording()
     chosen = questions.load(current.questionnaire_id)
-    frame = looking.frame(session, village)
-    if chosen is None or not frame:
+    if chosen is None or not recording.is_far_enough:
         raise Problem("forum-early")
+    frame = _frame(session, current.id, village)
     seed = drawing.seed_of(current.id, village, frame, plan.random)
     forum = {
         "id": str(uuid4()),
@@ -78,9 +92,7 @@ def draw(session: Session, actor: Actor, village: str, plan: Planned, today: dat
     if not session.scalar(_DRAW, given):
         raise Problem("moved-on", said="forum-drawn")
     said = {"seed": seed, "sample": sum(not one["is_reserve"] for one in houses)}
-    audit.note(
-        session, "forum.drawn", actor.account, standing.area.path, after=said, forum=forum["id"]
-    )
+    audit.note(session, "forum.drawn", actor.account, path, after=said, forum=forum["id"])
     return UUID(str(forum["id"]))
 
 
@@ -100,7 +112,7 @@ def name(session: Session, actor: Actor, forum: UUID, accounts: Collection[UUID]
     found = _open(session, forum)
     if not accounts:
         raise Problem("names", said="forum-askers")
-    known = {one.account for one in looking.candidates(session, found.village_code)}
+    known = set(session.scalars(_CANDIDATES, {"village": found.village_code}))
     if not set(accounts) <= known:
         raise Problem("no-volunteer", said="forum-asker-gone")
     for account in accounts:
@@ -153,15 +165,16 @@ def end_naming(session: Session, actor: Actor, forum: UUID, account: UUID) -> st
     return found.village_code
 
 
-def close(session: Session, actor: Actor, forum: UUID, note: str) -> str:
+def close(session: Session, actor: Actor, forum: UUID, note: str, *, waiting: int) -> str:
     """The forum is over: its list leaves the phones; what still arrives counts. The village's code.
+
+    `waiting` are the households called up that nobody has asked, as the closing person sees it.
 
     Raises:
         Problem: `not-found`, `moved-on` where it is closed, `reason` without a word where
             households that were called up have not been asked.
     """
     found, note = _open(session, forum), " ".join(note.split())[:LONGEST_NOTE]
-    waiting = looking.waiting(session, forum)
     if waiting and not note:
         raise Problem("reason", said="forum-waiting")
     _change(session, forum, closed_at=func.now(), closed_by=actor.account, closing_note=note)
@@ -190,6 +203,21 @@ def reopen(session: Session, actor: Actor, forum: UUID) -> str:
     _change(session, forum, closed_at=None, closed_by=None, closing_note=None)
     audit.note(session, "forum.reopened", actor.account, found.path, forum=str(forum))
     return found.village_code
+
+
+def _path(session: Session, actor: Actor, village: str) -> str:
+    path = session.scalar(
+        select(Area.path).where(Area.code == village, Area.level == AreaLevel.VILLAGE)
+    )
+    if path is None or not actor.works_in(path):
+        raise Problem("not-found")
+    return path
+
+
+def _frame(session: Session, round_id: str, village: str) -> list[Framed]:
+    """The households that can be drawn, with who wrote the first revision of each."""
+    rows = session.execute(_FRAME, {"village": village, "round": round_id})
+    return [Framed(one.household, one.first) for one in rows]
 
 
 def _house(one: drawing.Drawn) -> dict[str, Any]:

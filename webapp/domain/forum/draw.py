@@ -55,9 +55,28 @@ class Drawn:
     is_reserve: bool
 
 
-def is_far_enough(visited: int, listed: int) -> bool:
-    """Whether enough of the village has been visited to draw its sample."""
-    return listed > 0 and visited * 100 >= listed * VISITED
+@dataclass(frozen=True)
+class Recording:
+    """How far a village's recording is, in households."""
+
+    interviewed: int = 0
+    closed: int = 0
+    waiting: int = 0
+
+    @property
+    def visited(self) -> int:
+        """Interviewed, or visited without an interview."""
+        return self.interviewed + self.closed
+
+    @property
+    def listed(self) -> int:
+        """All of the list."""
+        return self.visited + self.waiting
+
+    @property
+    def is_far_enough(self) -> bool:
+        """Whether enough has been visited to draw a sample, and there is one to draw."""
+        return self.interviewed > 0 and self.visited * 100 >= self.listed * VISITED
 
 
 def frame_digest(frame: Iterable[Framed]) -> str:
