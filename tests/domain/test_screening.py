@@ -18,6 +18,7 @@ from webapp.domain.screening.measuring import Figures, Read, Reader
 
 MORNING = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
 READER = Reader(questionnaire.load("bmn-31"))
+STEPS = ("notice", "cover", "members", "contents", "result", "evidence", "finish")
 MALI, SOMCHAI, KAEW = (UUID(int=number) for number in (1, 2, 3))
 
 
@@ -35,6 +36,7 @@ def figures(number: int, volunteer: UUID, chance: Random, pace: float = 1.0) -> 
         asked=100,
         seconds=round(seconds),
         sections={name: 8 * pace * chance.lognormvariate(0, 0.2) for name in "abcde"},
+        steps={name: 30 * pace * chance.lognormvariate(0, 0.2) for name in STEPS},
         straight=min(0.95, chance.gauss(0.75, 0.05)),
         shortcuts=chance.choice((0, 0, 0, 1)),
         sums={"22.1.1": chance.randrange(40, 900) * 500, "22.2.2": chance.randrange(10, 400) * 100},
@@ -102,6 +104,25 @@ class TestAnInterviewUnlikeItsVillage:
         assert found.stands_out
         reason = next(one for one in found.reasons if one.finding == finding)
         assert reason.low <= reason.usual <= reason.high
+
+    def test_stands_out_where_its_later_sections_are_quick_beside_its_first(self) -> None:
+        group = village()
+        hurried = dict(group[45].sections) | {"d": 1.2, "e": 1.0}
+        group[45] = replace(group[45], sections=hurried, straight=0.85)
+        found = judged(group, group[45])
+        assert found.reasons[0].sign == "uneven"
+        assert found.reasons[0].value < 0.25 < found.reasons[0].low
+
+    def test_may_be_a_slow_volunteers_who_hurried_for_once(self) -> None:
+        group = village()
+        usual = float(group[45].seconds or 0)
+        hurried = {"seconds": round(usual * 0.35), "straight": 0.95}
+        assert judged(
+            [*group[:45], replace(group[45], **hurried), *group[46:]], group[45]
+        ).stands_out
+        by_somchai = next(one for one in group if one.volunteer == SOMCHAI)
+        assert (by_somchai.seconds or 0) < usual * 0.9
+        assert not judged(group, by_somchai).stands_out
 
     def test_says_which_earlier_household_it_is_like(self) -> None:
         group = village()
@@ -173,4 +194,4 @@ class TestTheFiguresOfAnInterview:
     def test_leave_out_sums_of_nothing(self) -> None:
         found = told({"22.1.1": 120_000, "22.1.2": 0, "22.1.3": 7_200})
         assert found.sums == {"22.1.1": 120_000, "22.1.3": 7_200}
-        assert found.zeros == 3.0
+        assert found.noughts == {"22.1.1": 4, "22.1.3": 2}

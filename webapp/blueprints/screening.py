@@ -70,11 +70,12 @@ def one(village: int, account: UUID) -> str:
     )
 
 
-def _rule() -> dict[str, int | float]:
+def _rule() -> dict[str, int | float | str]:
     """The numbers of the rule, as the page states them."""
     return {
         "version": judging.VERSION,
         "fewest_beside": judging.FEWEST,
         "fewest_own": volunteers.FEWEST,
         "reach": judging.REACH,
+        "least": f"{judging.LEAST:.0f}",
     }

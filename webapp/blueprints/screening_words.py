@@ -9,10 +9,10 @@ from typing import Any
 from webapp.blueprints.language import t
 from webapp.domain.screening.signs import BY_NAME
 
-SHOWN = ("minutes", "pace", "straight", "shortcuts", "alike", "zeros", "gap", "hour")
+SHOWN = ("minutes", "pace", "uneven", "straight", "shortcuts", "alike", "zeros", "gap", "hour")
 """The rows of the comparison; how telling equal sums are is a number that nobody can picture."""
 
-_SHARES = ("straight", "alike")
+_SHARES = ("straight", "alike", "uneven")
 _MINUTE, _HOUR = 60, 3600
 
 
@@ -46,7 +46,7 @@ def figure(sign: str, value: float) -> str:
         return _duration(value)
     if sign == "minutes":
         return t("screening.minutes", number=f"{value:.0f}")
-    if sign in ("pace", "sections"):
+    if sign == "pace":
         return t("screening.seconds", number=f"{value:.1f}")
     return f"{value:.1f}".removesuffix(".0")
 

@@ -1,4 +1,4 @@
-"""Robust deviations: from the middle of a group, moved towards the volunteer's own middle."""
+"""Robust deviations: from the middle of a group, and from the volunteer's own middle."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ OWN_FROM = 10
 
 TO_SIGMA = 1.4826
 """What makes the median absolute deviation of a normal distribution its standard deviation."""
+
+ONE_SIGMA = 0.84
+"""The share of a normal distribution that lies below one standard deviation above its middle."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,32 @@ def middle(values: Numbers) -> Middle | None:
     return Middle(float(low), float(usual), float(high))
 
 
-def deviations(values: Numbers, owners: Sequence[Any], own: float, least: float) -> Numbers:
+def deviations(
+    values: Numbers, owners: Sequence[Any], least: float, *, own_alone: bool = False
+) -> Numbers:
     """How many spreads each value lies above what was expected; 0 where it is not known.
 
-    `own`: the share (0 to 1) by which a volunteer's own middle is taken for usual.
+    Beside everybody and beside the volunteer's own, the larger of the two; or beside the own alone.
     """
     found = middle(values)
     if found is None:
         return np.zeros(len(values))
-    beyond = values - _expected(values, owners, own, found.usual)
-    spread = max(TO_SIGMA * float(np.nanmedian(np.abs(beyond))), least)
-    return np.nan_to_num(beyond / spread)
+    beside_own = spreads(values - _expected(values, owners, found.usual), least)
+    if own_alone:
+        return beside_own
+    larger: Numbers = np.maximum(spreads(values - found.usual, least), beside_own)
+    return larger
+
+
+def spreads(beyond: Numbers, least: float) -> Numbers:
+    """The same in spreads from its middle: upwards, since that is where signs point.
+
+    What lies between the middle and the 84th hundredth is one spread of a normal distribution; a
+    sign with a long upper tail has more there than its median absolute deviation says.
+    """
+    centre, above = np.nanquantile(beyond, (0.5, ONE_SIGMA))
+    usual = TO_SIGMA * float(np.nanmedian(np.abs(beyond - centre)))
+    return np.nan_to_num((beyond - centre) / max(usual, float(above - centre), least))
 
 
 def fence(scores: Numbers, reach: float, least: float) -> float:
@@ -54,13 +72,13 @@ def fence(scores: Numbers, reach: float, least: float) -> float:
     return float(high + reach * max(high - low, least))
 
 
-def _expected(values: Numbers, owners: Sequence[Any], own: float, usual: float) -> Numbers:
+def _expected(values: Numbers, owners: Sequence[Any], usual: float) -> Numbers:
     expected = np.full(len(values), usual)
     for places in by_owner(owners).values():
         mine = values[places]
         number = int(np.count_nonzero(~np.isnan(mine)))
         if number:
-            share = own * number / (number + OWN_FROM)
+            share = number / (number + OWN_FROM)
             expected[places] += share * (float(np.nanmedian(mine)) - usual)
     return expected
 

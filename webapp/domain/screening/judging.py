@@ -14,13 +14,13 @@ from webapp.domain.screening import neighbours, signs
 from webapp.domain.screening.deviations import Numbers, fence, middle
 from webapp.domain.screening.measuring import Figures
 from webapp.domain.screening.neighbours import Beside
-from webapp.domain.screening.signs import SAYING_THE_SAME, SIGNS, Measures
+from webapp.domain.screening.signs import SIGNS, Measures
 
-VERSION = 1
+VERSION = 2
 FEWEST = 30
 """A smaller group says nothing of what is usual."""
 
-REACH, LEAST = 2.15, 0.3
+REACH, LEAST = 1.7, 2.0
 """Tukey's fence, in quartile distances above the third quartile; and the least such distance."""
 
 FREE = 1.0
@@ -82,7 +82,7 @@ def judge(everybody: Sequence[Figures], mode: str) -> list[Judged]:
     ordered = [one for one in in_time if one.mode == mode]
     found = signs.measures(ordered, near)
     points = _points(found)
-    scores = _scores(points, len(ordered))
+    scores: Numbers = np.sum(list(points.values()), axis=0)
     limit = fence(scores, REACH, LEAST)
     return [
         Judged(
@@ -98,15 +98,10 @@ def judge(everybody: Sequence[Figures], mode: str) -> list[Judged]:
 
 
 def _points(found: Measures) -> dict[str, Numbers]:
-    return {sign.name: np.clip(found.beyond[sign.name] - FREE, 0, sign.most) for sign in SIGNS}
-
-
-def _scores(points: dict[str, Numbers], count: int) -> Numbers:
-    scores = np.zeros(count)
-    for finding in signs.FINDINGS:
-        each = np.array([points[sign.name] for sign in SIGNS if sign.finding == finding])
-        scores += each.max(axis=0) if finding in SAYING_THE_SAME else each.sum(axis=0)
-    return scores
+    return {
+        sign.name: sign.weight * np.clip(found.beyond[sign.name] - FREE, 0, sign.most)
+        for sign in SIGNS
+    }
 
 
 def _shown(found: Measures, one: Figures, place: int) -> dict[str, float]:

@@ -34,6 +34,8 @@ class Figures:
     seconds: int | None
     sections: Mapping[str, float]
     """Seconds a question, by section."""
+    steps: Mapping[str, float]
+    """Seconds of the steps that ask no questions (notice, cover, members, evidence …)."""
     straight: float
     shortcuts: int
     sums: Mapping[str, int]
@@ -42,10 +44,9 @@ class Figures:
     """Two bytes for each answer (little-endian), 0 for none: equal numbers are equal answers."""
 
     @property
-    def zeros(self) -> float | None:
-        """How many noughts its sums end in, on average; None without sums."""
-        ends = [len(str(one)) - len(str(one).rstrip("0")) for one in self.sums.values()]
-        return sum(ends) / len(ends) if ends else None
+    def noughts(self) -> dict[str, int]:
+        """How many noughts each sum ends in, by question."""
+        return {id: len(str(one)) - len(str(one).rstrip("0")) for id, one in self.sums.items()}
 
     @property
     def hour(self) -> float:
@@ -59,6 +60,7 @@ class Figures:
             "asked": self.asked,
             "seconds": self.seconds,
             "sections": dict(self.sections),
+            "steps": dict(self.steps),
             "straight": self.straight,
             "shortcuts": self.shortcuts,
             "sums": dict(self.sums),
@@ -102,6 +104,7 @@ class Reader:
             asked=_asked(given, read.members),
             seconds=round(sum(spent.values())) if spent else None,
             sections=self._sections(given, spent),
+            steps=self._steps(spent, len(read.members)),
             straight=self._straight(given),
             shortcuts=_shortcuts(read.paradata),
             sums=self._sums(given),
@@ -114,6 +117,15 @@ class Reader:
             section: round((spent.get(section, 0.0) + 1) / number, 3)
             for section, number in asked.items()
             if spent and number >= 3
+        }
+
+    def _steps(self, spent: Mapping[str, float], people: int) -> dict[str, float]:
+        """The page of members is divided by them, since it grows with the family."""
+        sections = set(self.section.values())
+        return {
+            step: round((seconds + 1) / (people + 1 if step == "members" else 1), 3)
+            for step, seconds in spent.items()
+            if step not in sections
         }
 
     def _straight(self, given: Answers) -> float:

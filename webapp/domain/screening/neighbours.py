@@ -29,7 +29,7 @@ class Beside:
     """How telling the sums are that another household of the volunteer has as well (nats)."""
     equal_sums: list[int]
     gap: Numbers
-    """Seconds to the nearest other interview of the volunteer, before or after; NaN: none."""
+    """Seconds to the volunteer's interviews before and after: their geometric mean; NaN: none."""
 
     def only(self, kept: Sequence[bool]) -> Beside:
         """That of some of the interviews."""
@@ -111,7 +111,12 @@ def _sums(
 
 
 def _gaps(found: Beside, group: Sequence[Figures], places: list[int]) -> None:
+    """A walk may be short once; who sits at a table has none before and none after."""
+    logs: dict[int, list[float]] = {place: [] for place in places}
     for before, after in pairwise(places):
-        gap = max(1.0, (group[after].began - group[before].ended).total_seconds())
-        for place in (before, after):
-            found.gap[place] = np.fmin(found.gap[place], gap)
+        gap = math.log(max(1.0, (group[after].began - group[before].ended).total_seconds()))
+        logs[before].append(gap)
+        logs[after].append(gap)
+    for place, sides in logs.items():
+        if sides:
+            found.gap[place] = math.exp(sum(sides) / len(sides))

@@ -1,49 +1,58 @@
-"""The signs: which number of an interview each looks at, and how far it may be trusted."""
+"""The signs: which number of an interview each looks at, and beside what."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from webapp.domain.screening.deviations import Numbers, deviations
+from webapp.domain.screening.deviations import Numbers, deviations, spreads
 from webapp.domain.screening.measuring import Figures
 from webapp.domain.screening.neighbours import Beside
 
-SHORTEST = 3
-"""So many sections are looked at: the ones that are shortest for their kind."""
+QUICKEST = 2
+"""So many sections are looked at: the quickest beside the rest of their own interview."""
+
+STEPS_AT_LEAST = 4
+"""With times of fewer steps nothing is said of an interview's own pace."""
+
+LEAST_OF_A_SECTION = 0.2
+FINEST = 3
+"""So many sums are looked at: those that end in the fewest noughts."""
 
 
 @dataclass(frozen=True)
 class Sign:
-    """One sign: the finding it leads to, how far somebody's own way excuses it, and its limits."""
+    """One sign: the finding it leads to, what it is held beside, and its limits."""
 
     name: str
     finding: str
-    own: float
-    """By how much the volunteer's own middle counts as usual."""
     least: float
     """The least spread, in the sign's own measure (of logarithms where it is a time)."""
     most: float = 4.0
-    """No sign gives more points, so that one alone does not decide."""
+    """No sign gives more spreads, so that one alone does not decide."""
+    weight: float = 1.0
+    """Points for each spread: an interview that nobody gave is quick and says the first answer."""
+    own_alone: bool = False
+    """Held beside the volunteer's own interviews and not the village's: a habit is no reason."""
 
 
 SIGNS = (
-    Sign("pace", "times_short", own=0.5, least=0.15),
-    Sign("sections", "times_short", own=0.5, least=0.2),
-    Sign("straight", "straight_line", own=0.5, least=0.02),
-    Sign("shortcuts", "shortcuts_many", own=0.8, least=0.7),
-    Sign("alike", "households_alike", own=0.5, least=0.3, most=5.0),
-    Sign("sums", "income_made_up", own=0.5, least=2.0, most=3.0),
-    Sign("zeros", "income_made_up", own=0.5, least=0.25, most=3.0),
-    Sign("gap", "close_together", own=0.5, least=0.5),
-    Sign("hour", "close_together", own=0.9, least=1.0, most=2.0),
+    Sign("pace", "times_short", least=0.15, weight=1.5),
+    Sign("uneven", "times_short", least=0.3),
+    Sign("straight", "straight_line", least=0.02, weight=1.5),
+    Sign("shortcuts", "shortcuts_many", least=0.7),
+    Sign("alike", "households_alike", least=0.3, most=5.0, weight=1.25),
+    Sign("sums", "income_made_up", least=2.0, most=3.0),
+    Sign("zeros", "income_made_up", least=0.25, most=3.0),
+    Sign("finest", "income_made_up", least=0.25, most=3.0, own_alone=True),
+    Sign("gap", "close_together", least=0.5),
+    Sign("hour", "close_together", least=1.0, most=2.0, own_alone=True),
 )
 BY_NAME = {one.name: one for one in SIGNS}
 FINDINGS = tuple(dict.fromkeys(one.finding for one in SIGNS))
-SAYING_THE_SAME = ("times_short",)
-"""Findings whose signs say the same, so that the larger counts and not both."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,8 @@ def measures(group: Sequence[Figures], near: Beside) -> Measures:
         "shortcuts": _numbers([one.shortcuts for one in group]),
         "alike": near.alike,
         "sums": near.sums,
-        "zeros": _numbers([one.zeros for one in group]),
+        "zeros": _zeros(group),
+        "finest": _numbers([_finest(one) for one in group]),
         "gap": near.gap,
         "hour": _numbers([one.hour for one in group]),
     }
@@ -74,26 +84,63 @@ def measures(group: Sequence[Figures], near: Beside) -> Measures:
         "alike": _logit(near.alike),
         "gap": -np.log(near.gap),
     }
+    shown["uneven"], scaled["uneven"] = _uneven(group)
     beyond = {
-        name: deviations(values, owners, BY_NAME[name].own, BY_NAME[name].least)
-        for name, values in scaled.items()
+        sign.name: deviations(scaled[sign.name], owners, sign.least, own_alone=sign.own_alone)
+        for sign in SIGNS
     }
-    beyond["sections"], shown["sections"] = _sections(group, owners)
     return Measures(shown, beyond)
 
 
-def _sections(group: Sequence[Figures], owners: Sequence[object]) -> tuple[Numbers, Numbers]:
-    """The mean deviation of the shortest sections, and their seconds a question."""
-    names = sorted({name for one in group for name in one.sections})
-    if not names:
-        return np.zeros(len(group)), np.full(len(group), np.nan)
-    sign = BY_NAME["sections"]
-    spent = np.array([_numbers([one.sections.get(name) for one in group]) for name in names])
-    beyond = np.array([deviations(-np.log(row), owners, sign.own, sign.least) for row in spent])
-    shortest = np.argsort(-beyond, axis=0)[:SHORTEST]
-    chosen = np.take_along_axis(spent, shortest, axis=0)
-    known = np.where(np.isnan(chosen), 0, chosen).sum(axis=0) / len(shortest)
-    return np.take_along_axis(beyond, shortest, axis=0).mean(axis=0), known
+def _uneven(group: Sequence[Figures]) -> tuple[Numbers, Numbers]:
+    """How much quicker the quickest sections went than the rest of the same interview.
+
+    As the share of the time that the interview's own pace would have given them, and in spreads.
+    Somebody's manner, the household's and the day's fall out: they are the same in all sections.
+    """
+    share, score = (np.full(len(group), np.nan) for _ in range(2))
+    timed = [place for place, one in enumerate(group) if _is_timed(one)]
+    if not timed:
+        return share, score
+    logs, sections = _by_step([group[place] for place in timed])
+    slower = logs - np.nanmedian(logs, axis=1, keepdims=True)
+    quicker = (np.nanmedian(slower, axis=0) - slower)[:sections]
+    beyond = np.array([spreads(row, LEAST_OF_A_SECTION) for row in quicker])
+    beyond[np.isnan(quicker)] = -np.inf
+    quickest = np.argsort(-beyond, axis=0)[:QUICKEST]
+    share[timed] = np.exp(-np.take_along_axis(quicker, quickest, axis=0).mean(axis=0))
+    score[timed] = np.take_along_axis(beyond, quickest, axis=0).mean(axis=0)
+    return share, score
+
+
+def _is_timed(one: Figures) -> bool:
+    return len(one.sections) >= QUICKEST and len(one.sections) + len(one.steps) >= STEPS_AT_LEAST
+
+
+def _by_step(group: Sequence[Figures]) -> tuple[Numbers, int]:
+    """Logarithms of the seconds of each section, then of each step; how many are sections."""
+    sections = sorted({name for one in group for name in one.sections})
+    steps = sorted({name for one in group for name in one.steps})
+    rows = [_numbers([one.sections.get(name) for one in group]) for name in sections]
+    rows += [_numbers([one.steps.get(name) for one in group]) for name in steps]
+    return np.log(np.array(rows)), len(sections)
+
+
+def _zeros(group: Sequence[Figures]) -> Numbers:
+    """Noughts that sums end in, on average, of questions that most have a sum for.
+
+    The others are of debts and funds, which are round everywhere.
+    """
+    often = Counter(question for one in group for question in one.sums)
+    usual = {question for question, number in often.items() if number * 2 >= len(group)}
+    each = [[n for id, n in one.noughts.items() if id in usual] for one in group]
+    return _numbers([sum(one) / len(one) if one else None for one in each])
+
+
+def _finest(one: Figures) -> float | None:
+    """Noughts that the least round sums end in: allowances and wages are rarely all round."""
+    least = sorted(one.noughts.values())[:FINEST]
+    return sum(least) / len(least) if least else None
 
 
 def _logit(shares: Numbers) -> Numbers:
