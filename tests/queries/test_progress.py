@@ -97,7 +97,7 @@ class TestAVolunteersFigures:
     def test_are_not_for_a_viewer(self, session: Session) -> None:
         assert sheet(session, VIEWER, "4301").volunteers == []
         db.enter(session, VIEWER.scope())
-        asked = text("select count(*) from jpt_progress_volunteers('TH.43.', 500)")
+        asked = text("select count(*) from jpt_progress_volunteers('TH.43.', 500, null, null)")
         assert session.scalar(asked) == 0
 
     def test_count_single_households_once(self, session: Session, the_world: Session) -> None:

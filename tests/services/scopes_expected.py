@@ -190,6 +190,7 @@ TABLES: dict[str, Rights] = {
         ),
     ),
     "follow_ups": Rights(),
+    "volunteer_standings": Rights(),
     "fixes": Rights(),
     "audit_entries": Rights(see=(inside("officer"),), add=(acts,)),
     "audit_seals": Rights(see=(part("sealer"),), add=(part("sealer"),)),

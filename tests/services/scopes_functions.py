@@ -241,7 +241,7 @@ CALLS: dict[str, Call] = {
         lambda who: is_person(who) and who.covers(OWN.path),
     ),
     "jpt_progress_volunteers": Call(
-        rows(f"jpt_progress_volunteers('{OWN.path}', 9)", f"id = '{OWN.volunteer}'"),
+        rows(f"jpt_progress_volunteers('{OWN.path}', 9, null, null)", f"id = '{OWN.volunteer}'"),
         lambda who: reviews(who) or is_the_volunteer(who),
     ),
     "jpt_works_under": Call(f"select jpt_works_under('{OWN.path}')", is_the_volunteer),
@@ -250,10 +250,6 @@ CALLS: dict[str, Call] = {
         lambda who: is_officer(who) and who.covers(path_of("430101")),
     ),
     "jpt_order_in_scope": Call(f"select jpt_order_in_scope('{OWN.order}')", manages),
-    "jpt_local_volunteers": Call(
-        rows(f"jpt_local_volunteers('{ROUND}', '{OWN.path}')", f"account = '{OWN.volunteer}'"),
-        manages,
-    ),
     "jpt_volunteer_list": Call(
         rows(f"jpt_volunteer_list('{ROUND}', '{OWN.path}')", f"account = '{OWN.volunteer}'"),
         manages,
@@ -293,5 +289,6 @@ INNER = (
     f"select jpt_account_areas('{OWN.volunteer}', 'volunteer')",
     f"select jpt_account_households('{OWN.volunteer}')",
     f"select jpt_has_worked('{OWN.volunteer}')",
+    f"select jpt_stand_again(array['{OWN.volunteer}'::uuid])",
 )
 """Questions that only such functions themselves may ask."""

@@ -42,8 +42,8 @@ WIDE: dict[str, tuple[str, Callable[[Who], set[str]]]] = {
         f"select distinct other from jpt_people_alike(array[{PEOPLE}]) where name_th is not null",
         lambda who: found if len(found := of_officers(who)) > 1 else set(),
     ),
-    "local volunteers": (
-        f"select account from jpt_local_volunteers('{ROUND}', 'TH.')",
+    "volunteers of check 3": (
+        f"select account from jpt_standing_list('{ROUND}', 'TH.', 'home_unknown', null, null, 99)",
         of_the_country,
     ),
     "list of volunteers": (
@@ -59,7 +59,7 @@ WIDE: dict[str, tuple[str, Callable[[Who], set[str]]]] = {
         lambda who: covered(who) if is_person(who) else set(),
     ),
     "volunteers' progress": (
-        "select id from jpt_progress_volunteers('TH.', 99)",
+        "select id from jpt_progress_volunteers('TH.', 99, null, null)",
         lambda who: own_work(who) | (of_the_country(who) - {NEAR.code}),
     ),
     "audit log": (

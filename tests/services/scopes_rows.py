@@ -133,7 +133,10 @@ SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
         "states": lambda p: [0] * 8,
     },
     "appointment_orders": {"id": lambda p: p.order},
-    "appointed_people": {"matched_by": lambda p: "name"},
+    "appointed_people": {
+        "account_id": lambda p: None if p is BESIDE else p.volunteer,
+        "matched_by": lambda p: None if p is BESIDE else "name",
+    },
     "notices": {
         "area_code": notice_area,
         "path": lambda p: path_of(notice_area(p)),

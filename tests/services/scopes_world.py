@@ -122,7 +122,7 @@ EVERYBODY = [
 ]
 
 
-THERE = ("rounds", "service_windows", "village_progress", "follow_ups")
+THERE = ("rounds", "service_windows", "village_progress", "follow_ups", "volunteer_standings")
 """Tables that get their rows with the areas, or by triggers."""
 
 

@@ -19,6 +19,7 @@ from tests.services import (
     scopes_follow_up,
     scopes_functions,
     scopes_lists,
+    scopes_orders,
     scopes_quality,
     scopes_screening,
     scopes_world,
@@ -33,6 +34,7 @@ CALLS = (
     scopes_functions.CALLS
     | scopes_follow_up.CALLS
     | scopes_desk.CALLS
+    | scopes_orders.CALLS
     | scopes_screening.CALLS
     | scopes_quality.CALLS
 )

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from tests import cast
 from webapp.demo.cast import Person
+from webapp.queries import orders
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 PAPER = b"%PDF-1.4\nnobody reads this\n%%EOF"
@@ -80,8 +81,8 @@ class TestAnOrder:
         assert len(seen) == len(set(seen)) == 120
         assert page.count("<datalist") == 1
         listed = suda.get("/office/orders").text
-        assert listed.count("<li>คน") == 50
-        assert "และอีก 70" in listed
+        assert listed.count("<li>คน") == 30
+        assert "ดูทั้งหมด 120 รายการ" in listed
 
     def test_is_matched_by_a_user_name_or_a_name_that_one_person_has(
         self, suda: FlaskClient, register: Session
@@ -138,8 +139,13 @@ class TestAnOrder:
         row = register.scalar(text("select appointed_people::text from appointed_people"))
         assert "1990100000511" not in row
 
-    def test_is_compared_province_by_province(self, suda: FlaskClient, app: Flask) -> None:
+    def test_is_compared_in_a_smaller_area_where_too_many_belong_to_one(
+        self, suda: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         enter(suda, f"นาง{cast.MALI.name_th}")
         department = browser(app, cast.CHALERM)
-        assert "เลือกจังหวัดก่อน" in department.get("/office/orders").text
-        assert "มีชื่อในคำสั่ง" in department.get("/office/orders?area=43").text
+        assert "มีชื่อในคำสั่ง" in department.get("/office/orders?area=TH").text
+        monkeypatch.setattr(orders, "MOST_COMPARED", 0)
+        listed = department.get("/office/orders?area=TH").text
+        assert "เลือกพื้นที่ให้เล็กลงก่อน" in listed
+        assert "12/2569" in listed

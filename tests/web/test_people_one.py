@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests import handset, world
 from tests.handset import Handset
-from tests.officer import Officer, person
+from tests.officer import OURS, Officer, person
 from webapp.models.account import Account, Grant
 from webapp.models.audit import AuditEntry
 from webapp.models.household import Assignment
@@ -19,6 +19,15 @@ from webapp.models.interview import Interview
 from webapp.models.person import PersonDetails
 
 ID, PHONE = "1990100000511", "0812345678"
+APPOINTED = f"""
+    with made as (
+        insert into appointment_orders (id, round_id, area_code, path, number, issued_on, made_by)
+        values (gen_random_uuid(), '{world.ROUND}', '4301', 'TH.43.4301.', '1/2569',
+            '2026-11-01', :officer)
+        returning id)
+    insert into appointed_people (order_id, place, name_th, name_key, account_id, matched_by)
+    select id, 1, 'กนก ก', 'กนกก', :account, 'hand' from made
+"""
 
 
 class TestAPerson:
@@ -81,6 +90,25 @@ class TestDeleting:
         assert the_world.get(PersonDetails, account) is None
         act = AuditEntry.act == "person.erased"
         assert the_world.scalars(select(AuditEntry.after).where(act)).one()["role"] == "volunteer"
+
+    def test_somebody_with_a_code_that_nobody_used_leaves_nothing(
+        self, suda: Officer, the_world: Session, secrets: dict[str, bytes]
+    ) -> None:
+        account = person(the_world, secrets, "กนก ก", status="active")
+        assert suda.client.post(f"/office/people/{account}/code", headers=OURS).status_code == 200
+        assert suda.post(f"/{account}/act", act="close", reason="ลงทะเบียนซ้ำ").status_code == 303
+        the_world.rollback()
+        assert the_world.get(Account, account) is None
+
+    def test_somebody_whom_an_order_names_is_closed_and_stays_named(
+        self, suda: Officer, the_world: Session, secrets: dict[str, bytes]
+    ) -> None:
+        account = person(the_world, secrets, "กนก ก", status="active")
+        the_world.execute(text(APPOINTED), {"account": account, "officer": world.OFFICER})
+        the_world.commit()
+        assert suda.post(f"/{account}/act", act="close", reason="ลงทะเบียนซ้ำ").status_code == 303
+        the_world.rollback()
+        assert the_world.get_one(Account, account).status == "closed"
 
     def test_somebody_who_worked_is_closed_without_numbers_and_stays_in_history(
         self, suda: Officer, the_world: Session

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests import world
 from tests.handset import Handset, sign_in
+from webapp.queries import progress
 
 FIGURES = "/progress/figures"
 
@@ -57,6 +60,25 @@ class TestTheFigures:
     @pytest.mark.parametrize("query", ["area=x", "order=x", "area=%00"])
     def test_of_nonsense_are_refused(self, nida: FlaskClient, query: str) -> None:
         assert nida.get(f"/progress?{query}").status_code == 400
+
+
+class TestTheVolunteers:
+    def test_are_shown_page_by_page_and_followed_there(
+        self, nida: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(progress, "PAGE", 1)
+        seen, at = [], "/progress?area=4301"
+        while at:
+            page = nida.get(at).get_data(as_text=True)
+            seen += re.findall(r'<tr><th scope="row"><a href="[^"]*volunteer=[^>]*>([^<]+)', page)
+            follows = re.search(r'data-follow="([^"]+)"', page)
+            assert follows
+            cells = nida.get(html.unescape(follows[1])).get_json()["cells"]
+            assert set(re.findall(r'data-cell="(volunteer-[^"]+)"', page)) <= set(cells)
+            more = re.search(r'rel="next" href="([^"]+)"', page)
+            assert "คุณ" not in (more[1] if more else "")
+            at = html.unescape(more[1]) if more else ""
+        assert sorted(seen) == ["คุณchai", "คุณmali"]
 
 
 class TestAViewersPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -33,9 +34,8 @@ COLUMNS = {
     "name": ("ชื่อ-สกุล", "ชื่อ", "ชื่อสกุล", "รายชื่อ"),
     "national_id": ("เลขประจำตัวประชาชน", "เลขบัตรประชาชน", "เลขประจำตัว"),
 }
-COUNTRY_PATH = "TH."
-"""A hundred thousand volunteers are compared province by province."""
-
+OPEN_NAMES = "names_open"
+"""Beside the lists of volunteers: the names of orders that no account has."""
 LARGEST_UPLOAD = 12 * 1024 * 1024
 
 
@@ -54,26 +54,77 @@ class OrderForm(FlaskForm):
 def listed() -> str:
     """The area's orders, and who collects there against whom they name."""
     actor = access.signed_in()
+    if "who" in request.args:
+        return _one_list(actor, request.args["who"])
     with transaction(actor) as session:
         path = within(session, actor, request.args.get("area", ""))
         found = orders.listed(
             session, path, _unpacked(cursors.read(request.args.get("after"), path))
         )
+        may_compare = orders.may_compare(session, path)
         shown: dict[str, Any] = {
-            "check": None if path == COUNTRY_PATH else orders.check(session, path),
-            "place": area_choices.named(session, [area_choices.code_of(path)]),
-            "below": area_choices.below(session, area_choices.code_of(path), actor.areas),
+            "check": orders.check(session, path) if may_compare else None,
+            **_around(session, actor, path),
         }
-    area = area_choices.code_of(path)
     last = f"{found[-1].issued_on} {found[-1].id}" if len(found) == orders.PAGE else None
     more = cursors.written(last, path) if last else None
     return render_template(
         "orders/list.html",
         orders=found,
-        area=area,
-        more=address_of(".listed", area=area, after=more) if more else "",
+        lists=orders.LISTS,
+        most=orders.MOST_COMPARED,
+        more=address_of(".listed", area=shown["area"], after=more) if more else "",
         **shown,
     )
+
+
+def _around(session: Session, actor: Actor, path: str) -> dict[str, Any]:
+    """The area that is looked at, by name, and what lies below it."""
+    area = area_choices.code_of(path)
+    return {
+        "area": area,
+        "place": area_choices.named(session, [area]),
+        "below": area_choices.below(session, area, actor.areas),
+    }
+
+
+def _one_list(actor: Actor, who: str) -> str:
+    """Everybody behind one count of the check, fifty at a time."""
+    if who not in (*orders.LISTS, OPEN_NAMES):
+        raise Problem("malformed")
+    with transaction(actor) as session:
+        path = within(session, actor, request.args.get("area", ""))
+        filters = [path, who]
+        people, last = _page(session, path, who, cursors.read(request.args.get("after"), filters))
+        shown = _around(session, actor, path)
+        codes = {area_choices.code_of(one.path) for one in people if isinstance(one, orders.Local)}
+        homes = area_choices.places(session, codes)
+    more = cursors.written(last, filters) if last else None
+    only = {"area": shown["area"], "who": who}
+    return render_template(
+        "orders/people.html",
+        people=people,
+        who=who,
+        homes=homes,
+        code_of=area_choices.code_of,
+        more=address_of(".listed", after=more, **only) if more else "",
+        first=address_of(".listed", **only) if "after" in request.args else "",
+        **shown,
+    )
+
+
+def _page(
+    session: Session, path: str, who: str, after: str | None
+) -> tuple[Sequence[orders.Local | orders.OpenName], str | None]:
+    """One page of a list, and the word after which the next goes on, if there may be one."""
+    first, _, second = (after or "").partition(" ")
+    if who == OPEN_NAMES:
+        names = orders.open_names(session, path, (UUID(first), int(second)) if after else None)
+        last = f"{names[-1].order} {names[-1].place}" if len(names) == orders.PAGE else None
+        return names, last
+    people = orders.standing(session, path, who, (first, UUID(second)) if after else None)
+    last = f"{people[-1].path} {people[-1].account}" if len(people) == orders.PAGE else None
+    return people, last
 
 
 @bp.route("/new", methods=["GET", "POST"])

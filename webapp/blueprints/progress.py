@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
 
-from flask import Blueprint, Response, json, render_template, request
+from flask import Blueprint, Response, json, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from webapp.blueprints import access
+from webapp.blueprints import access, cursors
 from webapp.blueprints.language import t
 from webapp.db import transaction
 from webapp.domain.actors import Actor
@@ -33,7 +35,7 @@ def page() -> str:
     actor = access.signed_in()
     order = _order()
     with transaction(actor) as session:
-        sheet, pace = _read(session, actor)
+        sheet, pace = _read(session, actor, progress.PAGE)
         current = rounds.current(session)
     lines = sorted(sheet.lines, key=_slowness) if order == "slowest" else sheet.lines
     return render_template(
@@ -47,6 +49,7 @@ def page() -> str:
         order=order,
         seconds=SECONDS,
         reviews=actor.role in REVIEWERS,
+        **_onward(sheet),
     )
 
 
@@ -54,8 +57,9 @@ def page() -> str:
 def figures() -> Response:
     """The same figures alone, to follow the register with; nothing where nothing has changed."""
     actor = access.signed_in()
+    # whoever has less to do than before moves down the list, and is still on the page that follows
     with transaction(actor) as session:
-        sheet, pace = _read(session, actor)
+        sheet, pace = _read(session, actor, 2 * progress.PAGE)
     told = cells(sheet) | {"pace": _words(pace)}
     body = json.dumps({"cells": told}, separators=(",", ":")).encode()
     response = Response(body, mimetype="application/json")
@@ -83,15 +87,34 @@ def _cells(place: str, figures: Figures, percent: int) -> dict[str, str]:
     return counts | {f"{place}.percent": str(percent)}
 
 
-def _read(session: Session, actor: Actor) -> tuple[Sheet, Pace]:
+def _read(session: Session, actor: Actor, page: int) -> tuple[Sheet, Pace]:
     """The sheet and its pace, while the service plan has the report open."""
     today = _today()
     rounds.service_open(session, SERVICE, today)
     code = request.args.get("area") or None
     if code and level_of(code) is None:
         raise Problem("malformed")
-    sheet = progress.sheet(session, actor, code)
+    sheet = progress.sheet(session, actor, code, _after(code), page)
     return sheet, progress.pace(session, sheet.total, today)
+
+
+def _onward(sheet: Sheet) -> dict[str, str]:
+    """Where this page's figures are, where its list of volunteers goes on, and where it begins."""
+    here, last = _kept("area", "order", "after"), None
+    if sheet.has_more:
+        at = sheet.volunteers[-1]
+        last = cursors.written(f"{at.figures.todo} {at.id}", here.get("area"))
+    first: dict[str, Any] = _kept("area", "order")
+    return {
+        "figures_at": url_for("progress.figures", **_kept("area", "after")),
+        "more": url_for("progress.page", **first, after=last) if last else "",
+        "first": url_for("progress.page", **first) if "after" in here else "",
+    }
+
+
+def _kept(*names: str) -> dict[str, Any]:
+    """What the address says under these names."""
+    return {name: request.args[name] for name in names if request.args.get(name)}
 
 
 def _words(pace: Pace) -> str:
@@ -100,6 +123,12 @@ def _words(pace: Pace) -> str:
     if not pace.days_left:
         return t("progress.over")
     return t("progress.pace", days=pace.days_left, a_day=f"{pace.a_day or 0:,}")
+
+
+def _after(code: str | None) -> tuple[int, UUID] | None:
+    """After whom the volunteers go on, as an address of ours says it."""
+    todo, _, account = (cursors.read(request.args.get("after"), code) or "").partition(" ")
+    return (int(todo), UUID(account)) if account else None
 
 
 def _slowness(line: Line) -> tuple[bool, int]:

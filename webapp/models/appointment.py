@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import (
@@ -65,6 +65,12 @@ class AppointedPerson(Base):
             "matched_by",
         ),
         Index("ix_appointed_people_account_id", "account_id"),
+        Index(
+            "ix_appointed_people_open",
+            "order_id",
+            "place",
+            postgresql_where=text("account_id is null"),
+        ),
         {"info": PEOPLE},
     )
 
@@ -77,3 +83,31 @@ class AppointedPerson(Base):
     national_id_index: Mapped[octets | None]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     matched_by: Mapped[string | None]
+
+
+class VolunteerStanding(Base):
+    """Where a volunteer belongs and lives, and which orders name them; kept by the register itself.
+
+    An order stands in `order_paths` as its round and path, with a blank between.
+    """
+
+    __tablename__ = "volunteer_standings"
+    __table_args__ = (
+        Index(
+            "ix_volunteer_standings_path",
+            "path",
+            "account_id",
+            postgresql_ops={"path": "text_pattern_ops"},
+            postgresql_where=text("is_working"),
+        ),
+        Index("ix_volunteer_standings_home_path", "home_path"),
+        {"info": PEOPLE},
+    )
+
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True
+    )
+    path: Mapped[string]
+    is_working: Mapped[bool]
+    home_path: Mapped[string | None]
+    order_paths: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, func, select, text, true
+from sqlalchemy import func, select, text, true
 from sqlalchemy.orm import Session
 
+from webapp.domain.people import Status
 from webapp.domain.problems import Problem
 from webapp.models.account import Account
 from webapp.models.appointment import AppointedPerson, AppointmentOrder
 from webapp.models.area import Area
 from webapp.models.survey_round import Round
+from webapp.queries import people
 
 PAGE = 50
-MOST_SHOWN = 200
-_LISTS = {
-    "without_order": "order_id is null",
-    "not_local": "not lives_here",
-    "home_unknown": "home_code is null",
-}
-_WITHOUT_ORDER = text(
-    "select account from jpt_local_volunteers(:round, :within) where order_id is null limit :most"
+MOST_OFFERED = 200
+MOST_COMPARED = 50_000
+"""Volunteers of one area: seven times as many as the largest province has."""
+WORKING = (Status.ACTIVE.value, Status.SUSPENDED.value)
+LISTS = ("without_order", "not_local", "home_unknown")
+
+_COUNTS = text("select * from jpt_standing_counts(:round, :within)")
+_LIST = text(
+    "select * from jpt_standing_list(:round, :within, :which, :after_path, :after_id, :page)"
 )
-# One question: everybody is judged once, counted, and the first of each list are told.
-_CHECK = text(f"""
-    with everybody as materialized (select * from jpt_local_volunteers(:round, :within)),
-    counted as (
-        select count(*) as volunteers, count(order_id) as appointed,
-            count(*) filter (where lives_here) as local,
-            count(*) filter (where not lives_here) as not_local,
-            count(*) filter (where home_code is null) as home_unknown
-        from everybody),
-    told as ({
-    " union all ".join(
-        f"(select '{which}' as which, e.* from everybody e where {condition} limit :most)"
-        for which, condition in _LISTS.items()
-    )
-})
-    select * from counted left join told on true
-""")  # noqa: S608 (conditions of our own)
+_TALLIES = text("select * from jpt_order_tallies(:orders)")
+_OPEN_COUNT = text("select jpt_open_names_count(:round, :within)")
+_OPEN = text(
+    "select order_id, order_number, place, name_th "
+    "from jpt_open_names(:round, :within, :after_order, :after_place, :page)"
+)
 
 
 @dataclass(frozen=True)
@@ -76,19 +67,22 @@ class Named:
 
 @dataclass(frozen=True)
 class Local:
-    """A volunteer of an area: their work there, the order that names them, where they live."""
+    """A volunteer of an area and in how many of its villages they work."""
 
     account: UUID
     name_th: str
-    status: str
+    path: str
     villages: int
-    order_id: UUID | None
-    order_number: str | None
-    home_code: str | None
-    lives_here: bool | None
 
 
-_LOCAL = tuple(one.name for one in fields(Local))
+@dataclass(frozen=True)
+class OpenName:
+    """A name that no account has yet, and the order in which it stands."""
+
+    order: UUID
+    order_number: str
+    place: int
+    name_th: str
 
 
 @dataclass(frozen=True)
@@ -98,13 +92,16 @@ class Check:
     volunteers: int
     appointed: int
     local: int
-    not_local_count: int
-    home_unknown_count: int
-    without_order: list[Local]
-    not_local: list[Local]
-    home_unknown: list[Local]
+    not_local: int
+    home_unknown: int
     names_open: int
-    without_account: list[Named]
+    lists: dict[str, list[Local]]
+    without_account: list[OpenName]
+
+    @property
+    def without_order(self) -> int:
+        """Volunteers whom no order names."""
+        return self.volunteers - self.appointed
 
 
 def listed(session: Session, within: str, after: tuple[date, UUID] | None = None) -> list[Order]:
@@ -152,8 +149,7 @@ def names(session: Session, order: UUID, after: int = 0, *, only_open: bool = Fa
 def offered(session: Session, order: UUID) -> list[tuple[str, str]]:
     """User name and name of the first volunteers of the order's area that no order names yet."""
     path = session.scalar(select(AppointmentOrder.path).where(AppointmentOrder.id == order)) or ""
-    asked = {"round": _current(session), "within": path, "most": MOST_SHOWN}
-    likely = session.scalars(_WITHOUT_ORDER, asked).all()
+    likely = [one.account for one in standing(session, path, "without_order", page=MOST_OFFERED)]
     rows = session.execute(
         select(Account.username, Account.name_th)
         .where(Account.id.in_(likely))
@@ -170,92 +166,71 @@ def meant(session: Session, written: str) -> list[UUID]:
     return list(by_username) or list(session.scalars(volunteers.where(Account.name_th == who)))
 
 
+def may_compare(session: Session, within: str) -> bool:
+    """Whether so few volunteers belong to the area that they can be compared at once."""
+    found = people.counts(session, within)
+    return sum(found.get(("volunteer", one), 0) for one in WORKING) <= MOST_COMPARED
+
+
 def check(session: Session, within: str) -> Check:
     """Who collects in the area against who was appointed, and whether they live there.
 
     Source: the letter's quality table, check 3 (persons collecting are local people; compare the
     order with the names in the system). Counts are of volunteers who work or belong there.
     """
-    counted, lists = _judged(session, within)
-    return Check(
-        volunteers=counted["volunteers"],
-        appointed=counted["appointed"],
-        local=counted["local"],
-        not_local_count=counted["not_local"],
-        home_unknown_count=counted["home_unknown"],
-        without_order=lists["without_order"],
-        not_local=lists["not_local"],
-        home_unknown=lists["home_unknown"],
-        names_open=_names_open(session, within),
-        without_account=_without_account(session, within),
-    )
+    asked = {"round": _current(session), "within": within}
+    counts = session.execute(_COUNTS, asked).mappings().one()
+    wanted = {"without_order": counts["volunteers"] - counts["appointed"], **counts}
+    lists = {which: standing(session, within, which) if wanted[which] else [] for which in LISTS}
+    names_open = session.scalar(_OPEN_COUNT, asked) or 0
+    without_account = open_names(session, within) if names_open else []
+    return Check(**counts, names_open=names_open, lists=lists, without_account=without_account)
 
 
-def _judged(session: Session, within: str) -> tuple[RowMapping, dict[str, list[Local]]]:
-    """The counts, and the first of those who are in no order, live elsewhere, or have not said."""
-    asked = {"round": _current(session), "within": within, "most": MOST_SHOWN}
-    rows = session.execute(_CHECK, asked).mappings().all()
-    lists: dict[str, list[Local]] = {which: [] for which in _LISTS}
-    for row in rows:
-        if row["which"]:
-            lists[row["which"]].append(Local(**{name: row[name] for name in _LOCAL}))
-    return rows[0], lists
+def standing(
+    session: Session,
+    within: str,
+    which: str,
+    after: tuple[str, UUID] | None = None,
+    page: int = PAGE,
+) -> list[Local]:
+    """The area's volunteers in one of LISTS, village by village; `after` is a path and a person."""
+    after_path, after_id = after or (None, None)
+    asked = {"round": _current(session), "within": within, "which": which, "page": page}
+    rows = session.execute(_LIST, asked | {"after_path": after_path, "after_id": after_id})
+    return [Local(*row) for row in rows]
 
 
-def _without_account(session: Session, within: str) -> list[Named]:
-    rows = session.execute(
-        _still_open(
-            session,
-            within,
-            AppointedPerson.id,
-            AppointedPerson.place,
-            AppointedPerson.name_th,
-            AppointedPerson.national_id_index.is_not(None),
-        )
-        .order_by(AppointedPerson.id)
-        .limit(PAGE)
-    )
-    return [Named(row[0], row[1], row[2], row[3], None, None, None) for row in rows]
-
-
-def _names_open(session: Session, within: str) -> int:
-    return session.scalar(_still_open(session, within, func.count())) or 0
-
-
-def _still_open(session: Session, within: str, *columns: Any) -> Select[tuple[Any, ...]]:
-    return (
-        select(*columns)
-        .select_from(AppointedPerson)
-        .join(AppointmentOrder, AppointmentOrder.id == AppointedPerson.order_id)
-        .where(
-            AppointmentOrder.path.op("^@")(within),
-            AppointmentOrder.round_id == _current(session),
-            AppointmentOrder.withdrawn_at.is_(None),
-            AppointedPerson.account_id.is_(None),
-        )
-    )
+def open_names(
+    session: Session, within: str, after: tuple[UUID, int] | None = None
+) -> list[OpenName]:
+    """Names without an account, order by order; `after` is an order and a place in it."""
+    after_order, after_place = after or (None, None)
+    asked = {"round": _current(session), "within": within, "page": PAGE}
+    rows = session.execute(_OPEN, asked | {"after_order": after_order, "after_place": after_place})
+    return [OpenName(*row) for row in rows]
 
 
 def _orders(session: Session, ids: list[UUID]) -> list[Order]:
+    tallies = {row.order_id: row for row in session.execute(_TALLIES, {"orders": ids})}
     rows = session.execute(
         select(
             AppointmentOrder.id,
             AppointmentOrder.number,
             AppointmentOrder.issued_on,
             AppointmentOrder.area_code,
-            Area.name_th,
+            Area.name_th.label("area_th"),
             AppointmentOrder.document_name,
-            func.count(AppointedPerson.id),
-            func.count(AppointedPerson.account_id),
             AppointmentOrder.withdrawn_at,
             AppointmentOrder.withdrawal_reason,
         )
         .join(Area, Area.code == AppointmentOrder.area_code)
-        .outerjoin(AppointedPerson, AppointedPerson.order_id == AppointmentOrder.id)
         .where(AppointmentOrder.id.in_(ids))
-        .group_by(AppointmentOrder.id, Area.name_th)
-    )
-    return [Order(*values) for values in map(tuple, rows)]
+    ).mappings()
+    return [
+        Order(**row, names=tallies[row["id"]].names, matched=tallies[row["id"]].matched)
+        for row in rows
+    ]
 
 
 def _current(session: Session) -> str:

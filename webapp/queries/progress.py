@@ -20,13 +20,13 @@ from webapp.models.area import Area
 from webapp.models.survey_round import Round, Target
 from webapp.queries import places, rounds
 
-MOST_VOLUNTEERS = 500
-"""A district has fewer; of more, those with the most to do are shown."""
+PAGE = 100
+"""Volunteers of one page, those with the most to do first."""
 NAMED_FROM = 3
 """Volunteers are named from the district down: the codes of its path are three."""
 
 _AREAS = text("select * from jpt_progress(:paths)")
-_VOLUNTEERS = text("select * from jpt_progress_volunteers(:within, :most)")
+_VOLUNTEERS = text("select * from jpt_progress_volunteers(:within, :most, :after_todo, :after_id)")
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ class Sheet:
     total: Line
     lines: list[Line]
     volunteers: list[Volunteer] = field(default_factory=list)
+    has_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,18 @@ class Pace:
     a_day: int | None
 
 
-def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
+def sheet(
+    session: Session,
+    actor: Actor,
+    code: str | None,
+    after: tuple[int, UUID] | None = None,
+    page: int = PAGE,
+) -> Sheet:
     """The figures of one area inside the asker's areas; of none named, of the asker's own.
 
     Whoever has one area alone begins in it. Volunteers are named to those who review, from the
-    district down, and to themselves; a viewer sees figures only.
+    district down, and to themselves; a viewer sees figures only. A page of them goes on `after`
+    what the last one had to do, and their id.
 
     Raises:
         Problem: `not-found` where the area is not, or not inside the asker's areas.
@@ -126,9 +134,9 @@ def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
     below = _below(session, actor, area)
     lines = _lines(session, below)
     total = _total(session, area, lines)
-    return Sheet(
-        area, places.trail(session, actor, area), total, lines, _volunteers(session, actor, area)
-    )
+    people = _volunteers(session, actor, area, after, page + 1)
+    trail = places.trail(session, actor, area)
+    return Sheet(area, trail, total, lines, people[:page], len(people) > page)
 
 
 def pace(session: Session, total: Line, today: date) -> Pace:
@@ -186,11 +194,14 @@ def _targets(session: Session, codes: Sequence[str]) -> dict[str, int]:
     return {row.area_code: row.households for row in rows}
 
 
-def _volunteers(session: Session, actor: Actor, area: Area | None) -> list[Volunteer]:
+def _volunteers(
+    session: Session, actor: Actor, area: Area | None, after: tuple[int, UUID] | None, most: int
+) -> list[Volunteer]:
     is_named = area is not None and area.path.count(".") >= NAMED_FROM
     if actor.role is not Role.VOLUNTEER and not (actor.role in REVIEWERS and is_named):
         return []
-    asked: dict[str, Any] = {"within": area.path if area else None, "most": MOST_VOLUNTEERS}
+    asked: dict[str, Any] = {"within": area.path if area else None, "most": most}
+    asked["after_todo"], asked["after_id"] = after or (None, None)
     return [
         Volunteer(
             row["id"], row["name_th"], int(row["villages"]), bool(row["is_shared"]), Figures.of(row)
