@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from unittest.mock import patch
 
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from tests import handset
+from tests import handset, world
 from webapp.demo import cast, households, province, rounds
 from webapp.demo.cast import Person
 from webapp.demo.households import Dwelling
 from webapp.keys import Keys
+from webapp.services import passwords
 
 MALI, SOMCHAI, KAEW, PRASERT = cast.VOLUNTEERS
 """Three volunteers of district 4301; Prasert, of 4302, is the outsider among them."""
@@ -33,7 +35,8 @@ def settle(session: Session, keys: Keys, count: int = 28) -> list[Dwelling]:
     today = date.today()
     province.settle(session)
     round_id = rounds.settle(session, today)
-    cast.settle(session, keys.secrets["pepper"])
+    with patch.object(passwords, "hash_password", world.hashed_once):
+        cast.settle(session, keys.secrets["pepper"])
     listed = households.dwellings(1, today, count)
     households.settle(session, round_id, listed)
     session.commit()

@@ -15,19 +15,19 @@ import cluster
 import database as databases
 import psycopg
 
-from tests.fixtures.database import VAR, migrate
+from tests.fixtures.database import KEYS, VAR, migrate, own
 
-HOME, NAME = VAR / "durable-test-pg", "killed"
+HOME, NAME = own("durable-test-pg"), "killed"
 
 
 @contextmanager
 def register() -> Iterator[tuple[cluster.Server, databases.Addresses]]:
     """An empty, migrated database; one test process at a time has this server."""
     VAR.mkdir(exist_ok=True)
-    with (VAR / "durable-test-pg.lock").open("w") as lock:
+    with own("durable-test-pg.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         server = cluster.up(HOME)
-        secret = databases.passwords(VAR / "test-keys")
+        secret = databases.passwords(KEYS)
         databases.ensure_roles(server, secret)
         with psycopg.connect(server.address(), autocommit=True) as connection:
             connection.execute(f"drop database if exists {NAME} with (force)")

@@ -6,6 +6,7 @@ Mali works in Ban Nam Sai, Chai in Ban Don; Nida inspects Mali's district, Anan 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import text
@@ -53,6 +54,10 @@ HOUSES = [
 ]
 
 
+hashed_once = cache(passwords.hash_password)
+"""A real hash takes its time: made once for all tests of a process."""
+
+
 def build(session: Session, pepper: bytes, *, closed: bool = False) -> None:
     """The world is in the register afterwards."""
     _areas(session)
@@ -69,7 +74,7 @@ def build(session: Session, pepper: bytes, *, closed: bool = False) -> None:
                 closes_on=today - timedelta(days=2) if over else today + timedelta(days=30),
             )
         )
-    _people(session, passwords.hash_password(PASSWORD, pepper))
+    _people(session, hashed_once(PASSWORD, pepper))
     households(session)
     session.commit()
 
