@@ -3,6 +3,7 @@ import type { App } from '../interview/app.ts'
 import { closeInterview, dropInterview } from '../interview/interviews.ts'
 import { reloadWork } from '../interview/session.ts'
 import { askPersistence } from '../offline/index.ts'
+import { Problem } from '../outbox/index.ts'
 import { t } from '../ui/language.ts'
 import { forumPath, type Route } from '../ui/router.ts'
 import { say } from '../ui/undo.ts'
@@ -28,6 +29,7 @@ async function opened(app: App, forum: HeldForum, house: House): Promise<Asking 
 
 async function begin(app: App, forum: HeldForum, house: House): Promise<void> {
   void askPersistence().catch(() => null)
+  app.state.chosen.forum.kept = null
   const asking = await opened(app, forum, house)
   if (!asking) return say(t('home.no_definition'))
   app.go(forumPath(forum.id, house.id, asking.kept.draft.step))
@@ -36,18 +38,31 @@ async function begin(app: App, forum: HeldForum, house: House): Promise<void> {
 async function finish(app: App, asking: Asking | null): Promise<void> {
   if (!asking) return
   await asking.kept.finish()
-  const { forum, house, document } = asking
-  app.state.chosen.forum = { outcome: '', note: '', kept: { house: house.id, number: house.house_number, outcome: document.outcome } }
+  await finished(app, asking)
+}
+
+/** What it said until then stays on the disk until the reason is sealed; a reason that no disk takes is asked for again. */
+async function conclude(app: App, forum: HeldForum, house: House, outcome: Exclude<Outcome, 'asked'>, note: string): Promise<void> {
+  await closeInterview(app.state)
+  const asking = await askingOf(app.surroundings, forum, house)
+  if (!asking) throw new Problem('draft-gone')
+  fail(asking.document, outcome, note)
+  try {
+    await asking.kept.finish()
+  } finally {
+    asking.kept.letGo()
+  }
+  await finished(app, asking)
+}
+
+/** In the outbox: back to the list, which says so. */
+async function finished(app: App, { forum, house, document }: Asking): Promise<void> {
+  const kept = { house: house.id, number: house.house_number, outcome: document.outcome }
+  app.state.chosen.forum = { house: '', outcome: '', note: '', kept }
   await closeInterview(app.state)
   await app.refresh(reloadWork)
   app.go(forumPath(forum.id), true)
   void app.state.triggers?.now()
-}
-
-async function conclude(app: App, forum: HeldForum, house: House, outcome: Exclude<Outcome, 'asked'>, note: string): Promise<void> {
-  const asking = await opened(app, forum, house)
-  if (asking) fail(asking.document, outcome, note)
-  await finish(app, asking)
 }
 
 async function drop(app: App, forum: HeldForum, { draft }: House): Promise<void> {

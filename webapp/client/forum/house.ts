@@ -37,9 +37,15 @@ function starting(view: AppView, forum: HeldForum, house: House): TemplateResult
     ${bigButton(t('forum.resume'), agree, { icon: 'pen', wide: true, next: true })}`
 }
 
+/** What is being said of this household; of another one nothing is taken over. */
+function reasonFor({ chosen }: AppView, { id }: House): AppView['chosen']['forum'] {
+  if (chosen.forum.house !== id) chosen.forum = { ...chosen.forum, house: id, outcome: '', note: '' }
+  return chosen.forum
+}
+
 /** One tap says why, another keeps it: nobody is left out by a slip of the thumb. */
 function failing(view: AppView, forum: HeldForum, house: House): TemplateResult {
-  const chosen = view.chosen.forum
+  const chosen = reasonFor(view, house)
   const options = FAILURES.map((name) => ({ name, label_th: t(`forum.cannot_${name}`) }))
   const outcome = FAILURES.find((name) => name === chosen.outcome)
   return html`<section class="card stack" aria-labelledby="forum-cannot"><h2 class="card__title" id="forum-cannot">${t(house.draft ? 'forum.stop' : 'forum.cannot')}</h2>
@@ -70,6 +76,7 @@ function dropping(view: AppView, forum: HeldForum, house: House): TemplateResult
 function body(view: AppView, forum: HeldForum, house: House): TemplateResult {
   if (house.state === 'asked') return noticeBox('good', t(house.entry ? 'forum.asked_here' : 'forum.asked_elsewhere'))
   if (house.own) return noticeBox('info', html`<p><strong>${t('forum.own')}</strong></p><p>${t('forum.own_why')}</p>`)
+  if (view.session.definition?.id !== forum.questionnaire) return noticeBox('warn', t('home.no_definition'))
   return html`${house.state === 'waiting' ? nothing : noticeBox('info', t('forum.again'))}
     ${starting(view, forum, house)}${failing(view, forum, house)}${dropping(view, forum, house)}`
 }

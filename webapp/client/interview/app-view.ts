@@ -27,8 +27,8 @@ export interface Chosen {
   /** The reply to a finding that is being written. */
   reply: { finding: number; text: string }
   fresh: { village: string; house_number: string; unnumbered: boolean; head: string }
-  /** Why a household of a forum cannot be asked, and what was kept last. */
-  forum: { outcome: ForumOutcome | ''; note: string; kept: { house: string; number: string; outcome: ForumOutcome } | null }
+  /** Why this household of a forum cannot be asked, and what was kept last. */
+  forum: { house: string; outcome: ForumOutcome | ''; note: string; kept: { house: string; number: string; outcome: ForumOutcome } | null }
   signingOut: boolean
   /** The interview sealed last: what its screen says. */
   sealed: Sealed | null
@@ -92,5 +92,5 @@ export interface AppView {
 }
 
 export function nothingChosen(): Chosen {
-  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', replacing: '', reply: { finding: 0, text: '' }, fresh: { village: '', house_number: '', unnumbered: false, head: '' }, forum: { outcome: '', note: '', kept: null }, signingOut: false, sealed: null }
+  return { village: '', shown: 'all', words: '', limit: 60, note: '', dropping: '', replacing: '', reply: { finding: 0, text: '' }, fresh: { village: '', house_number: '', unnumbered: false, head: '' }, forum: { house: '', outcome: '', note: '', kept: null }, signingOut: false, sealed: null }
 }

@@ -71,6 +71,11 @@ export class KeptDraft<D extends InterviewBeingAsked> {
   /** Left: everything is on disk, or said not to be; another tab may write now. */
   async close(): Promise<void> {
     await this.save()
+    this.letGo()
+  }
+
+  /** Left as it is on the disk. */
+  letGo(): void {
     this.hold.release()
   }
 
