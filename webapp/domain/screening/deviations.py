@@ -63,7 +63,8 @@ def spreads(beyond: Numbers, least: float) -> Numbers:
     """
     centre, above = np.nanquantile(beyond, (0.5, ONE_SIGMA))
     usual = TO_SIGMA * float(np.nanmedian(np.abs(beyond - centre)))
-    return np.nan_to_num((beyond - centre) / max(usual, float(above - centre), least))
+    found: Numbers = np.nan_to_num((beyond - centre) / max(usual, float(above - centre), least))
+    return found
 
 
 def fence(scores: Numbers, reach: float, least: float) -> float:
