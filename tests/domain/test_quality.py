@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.domain.test_quality_back_check import asked
 from webapp.domain.quality import (
     area,
     blockers,
@@ -250,15 +251,12 @@ class TestAVillage:
             for n in range(10)
         ]
         local = {"volunteers": 1, "appointed": 1, "local": 1, "not_local": 0, "home_unknown": 0}
-        good = village(*ten, group=GROUP, collectors=local)
+        said = [asked(n) for n in range(1, 9)]
+        forum = {"is_closed": True, "houses": said}
+        good = village(*ten, group=GROUP, collectors=local, back_check=forum)
         assert checks.judge(good).worst is State.GOOD
         worse = replace(good, place=replace(good.place, group=GROUP | {"minutes": 0}))
         assert checks.judge(worse).worst is State.ATTENTION
-
-    def test_shows_the_forum_as_unknown_while_it_is_awaited(self) -> None:
-        sheet = checks.judge(village(house(1)))
-        assert sheet.states[6] is State.UNKNOWN
-        assert checks.BY_NO[7].is_awaited
 
     def test_names_only_blockers_that_lead_somewhere(self) -> None:
         empty = checks.judge(Village((unvisited(1),), Place())).blockers

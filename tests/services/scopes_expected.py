@@ -37,6 +37,7 @@ from tests.services.scopes_conditions import (
     replied,
     runs,
 )
+from tests.services.scopes_forum import TABLES as FORUMS
 from tests.services.scopes_quality import FIGURES
 from tests.services.scopes_quality import TABLES as QUALITY
 from tests.services.scopes_rights import Rights
@@ -222,4 +223,4 @@ PLAN: dict[str, Rights] = {
 }
 """Tables that are about no person, and still not everybody's to change."""
 
-TABLES |= PLAN | QUALITY
+TABLES |= PLAN | QUALITY | FORUMS

@@ -50,6 +50,7 @@ POINTS_AT: dict[str, Callable[[Place], Any]] = {
     "households": lambda p: p.household,
     "interviews": lambda p: p.interview,
     "appointment_orders": lambda p: p.order,
+    "forums": lambda p: p.order,
 }
 SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
     "households": {
@@ -133,6 +134,13 @@ SPECIAL: dict[str, dict[str, Callable[[Place], Any]]] = {
         "states": lambda p: [0] * 8,
     },
     "appointment_orders": {"id": lambda p: p.order},
+    "forums": {"id": lambda p: p.order},
+    "forum_askers": {"named_by": officer},
+    "back_checks": {
+        "id": lambda p: p.order,
+        "outcome": lambda p: "asked",
+        "standing": lambda p: "counted",
+    },
     "appointed_people": {
         "account_id": lambda p: None if p is BESIDE else p.volunteer,
         "matched_by": lambda p: None if p is BESIDE else "name",

@@ -17,6 +17,7 @@ from tests.fixtures.database import empty
 from tests.services import (
     scopes_desk,
     scopes_follow_up,
+    scopes_forum,
     scopes_functions,
     scopes_lists,
     scopes_orders,
@@ -37,6 +38,7 @@ CALLS = (
     | scopes_orders.CALLS
     | scopes_screening.CALLS
     | scopes_quality.CALLS
+    | scopes_forum.CALLS
 )
 TABLE_NAMES = [*(table.name for table in scopes_world.people_tables()), *PLAN]
 DEFINERS = """

@@ -15,6 +15,7 @@ from flask import Flask
 from tests.web.rights_asking import Asked, Example, area, json_of, page
 from tests.web.rights_desk import DESK
 from tests.web.rights_findings import FINDINGS
+from tests.web.rights_forum import FORUM
 from tests.web.rights_office import OFFICE
 from tests.web.rights_people import PEOPLES
 from tests.web.rights_quality import QUALITY
@@ -144,4 +145,4 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("register.areas", "GET"): Example(values=lambda *_: {"code": "43"}),
     ("register.villages", "GET"): Example(values=lambda *_: {"q": "พื้นที่"}),
 }
-EXAMPLES |= QUALITY | OFFICE | PEOPLES | FINDINGS | DESK | SCREENING | REVIEW
+EXAMPLES |= FORUM | QUALITY | OFFICE | PEOPLES | FINDINGS | DESK | SCREENING | REVIEW

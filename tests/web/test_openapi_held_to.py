@@ -16,7 +16,13 @@ from tests.web.rights_world import VOLUNTEER, Rights
 from tests.web.test_openapi import described
 from webapp.blueprints.sessions import COOKIE
 
-TAKES_NOTHING = {"/api/v1/card", "/api/v1/notices", "/api/v1/openapi.json", "/api/v1/standing"}
+TAKES_NOTHING = {
+    "/api/v1/card",
+    "/api/v1/forums",
+    "/api/v1/notices",
+    "/api/v1/openapi.json",
+    "/api/v1/standing",
+}
 """Nothing can be said wrongly to these."""
 ASKED = [
     (path, verb, mode)

@@ -93,7 +93,7 @@ def reaches(person: Person, case: tuple[str, str], target: Target) -> bool:
 
 def asks_for_page(case: tuple[str, str]) -> bool:
     """A person who is not signed in is shown the way; a program is told."""
-    programs = ("sync", "vault", "announced", "own_card")
+    programs = ("sync", "vault", "announced", "own_card", "forums")
     return case[1] == "GET" and case[0].split(".")[0] not in programs
 
 

@@ -137,6 +137,25 @@ CARD: dict[str, Any] = {
         },
     },
 }
+FORUM_HOUSE = {
+    "type": "object",
+    "required": ["id", "place", "stratum", "reserve", "house_number", "head_name", "state", "own"],
+    "properties": {"id": UUID_TEXT, "state": TEXT},
+}
+FORUMS: dict[str, Any] = {
+    "type": "object",
+    "required": ["forums"],
+    "properties": {
+        "forums": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "round", "village", "notice", "questions", "houses"],
+                "properties": {"houses": {"type": "array", "items": FORUM_HOUSE}},
+            },
+        }
+    },
+}
 CHANGES: dict[str, Any] = {
     "type": "object",
     "required": ["cursor", "more", "households", "villages", "returned", "open_returns"],
@@ -219,12 +238,13 @@ def _paths() -> dict[str, Any]:
         "/api/v1/notices": {"get": _operation("notices")},
         "/api/v1/notices/read": {"post": _operation("readNotices", body=_json(READ_NOTICES))},
         "/api/v1/openapi.json": {"get": _operation("openapi")},
-    } | _own_card()
+    } | _own_work()
 
 
-def _own_card() -> dict[str, Any]:
+def _own_work() -> dict[str, Any]:
     replies = _operation("replyToFindings", body=_json(_items(REPLY, 20)))
     return {
+        "/api/v1/forums": {"get": _operation("forums", answer=FORUMS)},
         "/api/v1/card": {"get": _operation("card", answer=CARD)},
         "/api/v1/card/replies": {"post": replies},
     }

@@ -41,7 +41,9 @@ class Line:
 def agreed(version: str, shown: Shown) -> Agreed:
     """How far what was said at the forum agrees with the interviews."""
     every = [one.compared for one in shown.asked]
-    volunteers = sorted({one.first for one in shown.houses}, key=lambda one: shown.names[one])
+    volunteers = sorted(
+        {one.first for one in shown.houses}, key=lambda one: (shown.names.get(one, ""), one)
+    )
     return Agreed(
         agreement.together(every),
         [
@@ -50,7 +52,7 @@ def agreed(version: str, shown: Shown) -> Agreed:
         ],
         [
             Row(
-                shown.names[first],
+                shown.names.get(first, ""),
                 agreement.together(one.compared for one in shown.asked if one.first == first),
             )
             for first in volunteers

@@ -120,7 +120,7 @@ def settle(session: Session, pepper: bytes) -> None:
             wanted = NewAccount(one.role, one.username, one.name_th, one.areas, one.level)
             accounts.add(session, wanted, one.password, pepper, one.id)
         if one.role is Role.VOLUNTEER:
-            _give_phone(session, one)
+            give_phone(session, one)
 
 
 def volunteer_of(village: str) -> Person:
@@ -128,7 +128,7 @@ def volunteer_of(village: str) -> Person:
     return next(one for one in VOLUNTEERS if village in one.areas)
 
 
-def _give_phone(session: Session, person: Person) -> None:
+def give_phone(session: Session, person: Person) -> None:
     """As after its first hello; its hand-in token is nobody's, so it is of no use."""
     unknown = source(0, "token", person.username).randbytes(32)
     session.execute(
