@@ -124,6 +124,11 @@ def kept_conflicts(register: Session) -> set[str]:
     return set(register.scalars(text(CONFLICTS)))
 
 
+def waiting(register: Session) -> set[str]:
+    """Revisions in custody that nobody has settled."""
+    return set(register.scalars(text(WAITING)))
+
+
 def recomputed_conflicts(register: Session) -> set[str]:
     """Revisions that no other is based on, of interviews that have several of them."""
     beside: dict[str, set[str]] = defaultdict(set)
@@ -132,6 +137,7 @@ def recomputed_conflicts(register: Session) -> set[str]:
     return {digest for leaves in beside.values() if len(leaves) > 1 for digest in leaves}
 
 
+WAITING = "select encode(digest, 'hex') from custody where resolved_at is null"
 CONFLICTS = """
     select encode(digest, 'hex') from custody where reason = 'conflict' and resolved_at is null
 """

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.handset import Handset, Sealed
-from webapp.models.interview import Custody, Interview
+from tests import books
+from tests.deliveries import level_of
+from tests.handset import APP, Handset, Sealed
+from webapp.models.interview import Interview
 
 
 def shown(register: Session, one: Sealed) -> Interview:
@@ -17,10 +18,15 @@ def shown(register: Session, one: Sealed) -> Interview:
 
 
 def waiting(register: Session) -> set[str]:
-    """Revisions in custody that nobody has settled."""
     register.rollback()
-    rows = register.scalars(select(Custody.digest).where(Custody.resolved_at.is_(None)))
-    return {digest.hex() for digest in rows}
+    return books.waiting(register)
+
+
+def levels(phone: Handset, many: list[Sealed]) -> list[str]:
+    """What the phone learns of each when it asks."""
+    items = [{"interview": one.interview, "digest": one.digest, "evidence": []} for one in many]
+    answer = phone.client.post("/api/v1/plan", json={"items": items}, headers=APP)
+    return [level_of(told["receipt"]) for told in answer.get_json()["items"]]
 
 
 def corrected(phone: Handset, bases: list[Sealed], answer: str) -> Sealed:
@@ -59,3 +65,17 @@ class TestRevisionsBesideEachOther:
         mali.put(corrected(mali, branches, "enough"))
         assert waiting(the_world) == set()
         assert not shown(the_world, first).has_conflict
+
+    def test_have_receipts_like_all_others_once_they_are_brought_together(
+        self, mali: Handset, the_world: Session
+    ) -> None:
+        first = mali.interview()
+        branches = [corrected(mali, [first], answer) for answer in ("enough", "not_enough")]
+        third = corrected(mali, [first], "unsure")
+        for one in (first, *branches, third):
+            mali.put(one)
+        assert levels(mali, [*branches, third]) == ["complete", "custody", "custody"]
+        both = corrected(mali, branches, "enough")
+        mali.put(both)
+        assert levels(mali, [*branches, third, both]) == [*["complete"] * 2, *["custody"] * 2]
+        assert waiting(the_world) == {third.digest, both.digest}

@@ -14,15 +14,23 @@ from sqlalchemy.orm import Session
 
 from webapp.domain import documents, engine, merging, questionnaire
 from webapp.domain.actors import Actor
-from webapp.domain.desk import REGISTER, files_missing
+from webapp.domain.desk import REGISTER
 from webapp.domain.documents import Document
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
 from webapp.models.desk_revision import DeskRevision
-from webapp.models.evidence import Evidence
 from webapp.models.interview import Interview, Revision
 from webapp.models.survey_round import Round
-from webapp.services import arrival, audit, carrying, intake, placing, receipts, sealing, standing
+from webapp.services import (
+    acknowledging,
+    arrival,
+    audit,
+    carrying,
+    intake,
+    placing,
+    sealing,
+    standing,
+)
 from webapp.services.arrival import Arrival
 from webapp.services.intake import Opened, Sent
 from webapp.services.placing import Placed
@@ -110,35 +118,8 @@ def write(session: Session, keys: Keys, actor: Actor, wanted: Wanted, now: datet
     placing.keep(session, [placed])
     _note(session, wanted, sent.digest, actor, str(found.path))
     standing.mark(session, wanted.interview, len(placed.leaves))
-    give_receipts(session, keys, wanted.interview, wanted.bases, now)
+    acknowledging.raise_receipts(session, keys, wanted.interview, wanted.bases, now)
     return sent.digest
-
-
-def give_receipts(
-    session: Session, keys: Keys, interview: UUID, digests: tuple[bytes, ...], now: datetime
-) -> None:
-    """The phones of these revisions are told at their next contact that the answers are in."""
-    known = receipts.highest(session, [interview])
-    held = _held(session, interview)
-    rows = session.execute(
-        select(Revision.digest, Revision.answers["evidence"], Revision.device_id).where(
-            Revision.interview_id == interview, Revision.digest.in_(digests)
-        )
-    ).all()
-    for digest, evidence, device in rows:
-        listed = [bytes.fromhex(e["sealed_sha256"]) for e in evidence if "sealed_sha256" in e]
-        level = "data" if files_missing(listed, held) else "complete"
-        given = known.get((interview, bytes(digest)))
-        if device != REGISTER and (given is None or given.level == "custody"):
-            ours = held.intersection(listed)
-            receipts.give(session, keys, interview, bytes(digest), level, ours, now)
-
-
-def _held(session: Session, interview: UUID) -> frozenset[bytes]:
-    held = select(Evidence.sealed_sha256).where(
-        Evidence.interview_id == interview, Evidence.received_at.is_not(None)
-    )
-    return frozenset(bytes(one) for one in session.scalars(held))
 
 
 def _numbers(session: Session, interview: UUID) -> list[int]:

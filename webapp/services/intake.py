@@ -20,6 +20,7 @@ from webapp.domain.problems import Problem
 from webapp.files import Kept
 from webapp.keys import Keys
 from webapp.services import (
+    acknowledging,
     arrival,
     audit,
     back_checks,
@@ -191,6 +192,8 @@ def _receive_wave(
         told[id(opened)] = outcome
     if placed:
         placing.keep(session, placed)
+    for one in placed:
+        acknowledging.joined(session, keys, one, now)
     return told
 
 
