@@ -107,7 +107,7 @@ def ask_two_and_miss_one(nida: Asker) -> None:
 
 
 def go_on_with(nida: Asker, number: str) -> None:
-    """The household that was cut off goes on where it was; nothing of it can be read on the disk."""
+    """What was cut off goes on where it was; nothing of it can be read on the disk."""
     nida.open("/app/home")
     nida.open_forum()
     assert nida.open_first() == number
