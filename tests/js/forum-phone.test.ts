@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { comeOnline, type Forum, fetchForums, forumsOf } from '../../webapp/client/offline/index.ts'
 import {
-  drain, type Entry, finish, forumResults, holdDraft, type InterviewBeingAsked, listDrafts, listForumDrafts, loadDraft, newDraft, newInterviewId,
+  drain, dropDraft, type Entry, finish, forumResults, holdDraft, type InterviewBeingAsked, listDrafts, listForumDrafts, loadDraft, newDraft, newInterviewId,
   redoneEntries, saveDraft, signOut, statesByHousehold,
 } from '../../webapp/client/outbox/index.ts'
 import { aFinished, aGreetedPhone, anInterview, type APhone, aPhone, aVault, entryNow } from './a-phone.ts'
@@ -36,6 +36,17 @@ describe('The list of a forum', () => {
       seen.push(await ids(phone))
     }
     assert.deepEqual(seen, [['f1', 'f2'], ['f2'], ['f2'], ['f2'], []])
+  })
+  test('of a forum that is over keeps what was begun there, and lets the rest go', async (t) => {
+    const begun = { ...aForum('f1'), houses: ['h1', 'h2'].map((id) => ({ ...aForum('f1').houses[0]!, id })) }
+    const phone = await told(t, Response.json({ forums: [begun] }), Response.json({ forums: [] }), Response.json({ forums: [] }))
+    await fetchForums(phone, phone.vault)
+    const { draft, hold } = await asking(phone)
+    await fetchForums(phone, phone.vault)
+    assert.deepEqual((await forumsOf(phone, phone.vault)).map(({ over, houses }) => [over, houses.map(({ id }) => id)]), [[true, ['h1']]])
+    await dropDraft(phone, hold)
+    await fetchForums(phone, phone.vault)
+    assert.deepEqual([draft.id === hold.id, await ids(phone)], [true, []])
   })
   test('goes with the lists when somebody signs out, and opens for nobody else', async (t) => {
     const phone = await told(t, Response.json({ forums: [aForum('f1')] }))

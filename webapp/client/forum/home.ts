@@ -12,7 +12,7 @@ function link(forum: HeldForum): TemplateResult {
   const { asked, wanted } = progressOf(forum)
   return html`<li><a class="forum__open" href=${forumPath(forum.id)}>
     <strong>${villageWords(forum)}</strong><span>${thaiDate(forum.held_on, true)}</span>
-    <span class="forum__go">${t('forum.progress', { done: asked, total: wanted })}${icon('next')}</span></a></li>`
+    <span class="forum__go">${forum.over ? t('forum.over_left', { count: forum.houses.length }) : t('forum.progress', { done: asked, total: wanted })}${icon('next')}</span></a></li>`
 }
 
 /** Nothing for everybody else. */

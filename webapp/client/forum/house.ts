@@ -74,7 +74,7 @@ function dropping(view: AppView, forum: HeldForum, house: House): TemplateResult
 }
 
 function body(view: AppView, forum: HeldForum, house: House): TemplateResult {
-  if (house.state === 'asked') return noticeBox('good', t(house.entry ? 'forum.asked_here' : 'forum.asked_elsewhere'))
+  if (house.state === 'asked') return html`${noticeBox('good', t(house.entry ? 'forum.asked_here' : 'forum.asked_elsewhere'))}${dropping(view, forum, house)}`
   if (house.own) return noticeBox('info', html`<p><strong>${t('forum.own')}</strong></p><p>${t('forum.own_why')}</p>`)
   if (view.session.definition?.id !== forum.questionnaire) return noticeBox('warn', t('home.no_definition'))
   return html`${house.state === 'waiting' ? nothing : noticeBox('info', t('forum.again'))}

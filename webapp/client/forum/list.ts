@@ -40,7 +40,13 @@ function allDone(forum: HeldForum): TemplateResult | typeof nothing {
   return noticeBox(asked < wanted ? 'info' : 'good', t(asked < wanted ? 'forum.nobody_left' : 'forum.all_asked'))
 }
 
+/** Only what was begun is left of it. */
+function leftOver(view: AppView, forum: HeldForum): TemplateResult {
+  return html`${justKept(view, forum)}${noticeBox('info', t('forum.over_help'))}${GROUPS.map((name) => group(forum, name))}`
+}
+
 function listed(view: AppView, forum: HeldForum): TemplateResult {
+  if (forum.over) return leftOver(view, forum)
   const { asked, wanted } = progressOf(forum)
   return html`${justKept(view, forum)}
     <section class="card">${progress(asked, wanted, t('forum.progress', { done: asked, total: wanted }))}<p class="help">${t('forum.help')}</p></section>

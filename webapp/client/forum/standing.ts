@@ -46,7 +46,7 @@ function houseOf(house: ForumHouse, forum: string, { drafts, results, interviews
 /** In the order of calling; reserves that nobody needs stay out of sight. */
 export function heldForum(forum: Forum, work: Work): HeldForum {
   const all = forum.houses.map((house) => houseOf(house, forum.id, work))
-  const up = new Set(called(all))
+  const up = new Set(forum.over ? all : called(all))
   const besides = all.filter((house) => !up.has(house) && (house.draft !== null || house.state !== 'waiting'))
   return { ...forum, houses: [...up, ...besides] }
 }

@@ -122,16 +122,16 @@ function nothingToShow(view: AppView): TemplateResult | typeof nothing {
   const { session, fetching, online, chosen, acts } = view
   if (session.rows.length && chosen.words) return empty(t('home.nothing_found'), t('home.nothing_found_advice'))
   if (session.rows.length) return empty(t('home.nothing_here'), '')
-  if (session.forums.length && session.account.role !== 'volunteer') return nothing
+  if (session.account.role !== 'volunteer') return session.forums.length ? nothing : empty(t('forum.none'), t('forum.none_help'))
   if (fetching) return waiting(t('home.list_loading'))
   if (session.villages.length && online) return empty(t('home.list_empty'), t('home.list_empty_advice'))
   return empty(t('home.list_failed'), bigButton(t('home.list_again'), acts.refreshLists, { kind: 'secondary' }))
 }
 
 /** Under the thumb on a phone; a desk has the same at the side. */
-function bar(): TemplateResult {
+function bar(collects: boolean): TemplateResult {
   return html`<nav class="bar home__bar" aria-label=${t('home.menu')}><div class="bar__inner">
-    ${linkButton(t('home.add_short'), '/app/new', { kind: 'primary', icon: 'plus' })}
+    ${collects ? linkButton(t('home.add_short'), '/app/new', { kind: 'primary', icon: 'plus' }) : html`<span></span>`}
     ${linkButton(t('home.menu'), '/app/menu', { icon: 'menu' })}</div></nav>`
 }
 
@@ -140,6 +140,7 @@ export function homeScreen(view: AppView): TemplateResult {
   const { session, chosen } = view
   const counts = tally(session.rows, chosen.village)
   const rows = search(session.rows, chosen.village, chosen.shown, chosen.words)
+  const collects = session.account.role === 'volunteer' // others are here for a forum
   return screen({
     title: session.account.name ? t('home.greeting', { name: session.account.name }) : t('home.households'),
     personal: true,
@@ -148,12 +149,12 @@ export function homeScreen(view: AppView): TemplateResult {
       <aside class="stack home__side">
         ${announcedLink(view)}${cardLink(view, true)}
         ${session.rows.length ? summary(view, counts) : nothing}
-        <div class="home__desk stack">${linkButton(t('home.add_household'), '/app/new', { icon: 'plus', wide: true })}${menu(view)}</div>
+        <div class="home__desk stack">${collects ? linkButton(t('home.add_household'), '/app/new', { icon: 'plus', wide: true }) : nothing}${menu(view)}</div>
       </aside>
       <div class="stack">
         ${session.rows.length ? html`${villages(view)}${searchBox(view)}${chips(view, counts)}` : nothing}
         ${rows.length ? list(view, rows) : nothingToShow(view)}
       </div></div>`,
-    bar: bar(),
+    bar: bar(collects),
   })
 }

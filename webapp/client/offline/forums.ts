@@ -1,5 +1,5 @@
 /** The forums at which this account asks households again, kept sealed: houses to find and questions to ask, no earlier answers. */
-import type { Phone } from '../outbox/index.ts'
+import { listForumDrafts, type Phone } from '../outbox/index.ts'
 import { ask } from '../outbox/answers.ts'
 import type { Bytes } from '../outbox/records.ts'
 import type { Vault } from '../vault/index.ts'
@@ -44,17 +44,27 @@ export interface Forum {
   notice: { version: string; text_th: string; text_en: string }
   questions: ForumQuestion[]
   houses: ForumHouse[]
+  /** The register no longer names it; only what was begun here is left. */
+  over?: true
 }
 
-/** The register's list takes the place of what was here; without an answer that stays. */
+/** The register's list takes the place of what was here, but for what was begun; without an answer that stays. */
 export async function fetchForums(phone: Phone, vault: Vault): Promise<boolean> {
   const answer = await ask(phone.world, { method: 'GET', address: '/api/v1/forums' })
   const none = answer.kind === 'problem' && answer.status === 403
   if (!none && (answer.kind !== 'answer' || !Array.isArray(answer.json.forums))) return false
-  const forums = answer.kind === 'answer' ? answer.json.forums : []
-  const value = await vault.seal('forums', vault.account, forums)
+  const told = answer.kind === 'answer' ? (answer.json.forums as Forum[]) : []
+  const value = await vault.seal('forums', vault.account, [...told, ...(await leftOver(phone, vault, told))])
   await phone.cache.write(['meta'], (transaction) => transaction.objectStore('meta').put({ id: 'forums', value }))
   return true
+}
+
+/** Households whose asking was begun before their forum ended for this account: they can be finished or given up, the others go. */
+async function leftOver(phone: Phone, vault: Vault, told: Forum[]): Promise<Forum[]> {
+  const begun = new Set((await listForumDrafts(phone, vault)).map(({ household }) => household))
+  const gone = (await forumsOf(phone, vault)).filter(({ id }) => !told.some((one) => one.id === id))
+  const left = gone.map((forum) => ({ ...forum, over: true as const, houses: forum.houses.filter(({ id }) => begun.has(id)) }))
+  return left.filter(({ houses }) => houses.length)
 }
 
 /** As last fetched, the earliest day first. */

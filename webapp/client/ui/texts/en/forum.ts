@@ -2,6 +2,10 @@
 export default {
   home: 'Asking again at the forum',
   over: 'Village forum, {date}',
+  none: 'There is no forum at which you ask',
+  none_help: 'This app is for collecting, and for asking again at forums. When you are named for one, its list comes by itself. Review is done on the office pages.',
+  over_help: 'The forum is over, or somebody else asks there now. Only what you have begun is left: finish it and keep it, or delete it.',
+  over_left: 'Over; begun: {count}',
   progress: '{done} of {total} houses asked',
   help: 'Some questions are asked again of houses drawn by lot, to see whether they were written down correctly. The earlier answers are not on this device, so you can ask without bias.',
   reserve: 'reserve house',
