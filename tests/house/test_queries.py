@@ -17,6 +17,7 @@ from tests.house import (
     asked,
     asked_desk,
     asked_evidence,
+    asked_forum,
     asked_quality,
     asked_review,
     asked_screening,
@@ -39,6 +40,7 @@ def large_of(register: LargeRegister, reading: Reading) -> dict[str, int]:
 ALL = [
     *asked.ALL,
     *asked_quality.QUALITY,
+    *asked_forum.FORUM,
     *asked_screening.SCREENING,
     *asked_desk.DESK,
     *asked_evidence.EVIDENCE,

@@ -76,6 +76,9 @@ CALLS: dict[str, Call] = {
         "'seed', 'x', 'frame', '[]'::jsonb), '[]')",
         draws,
     ),
+    "jpt_forum_recording": Call(
+        f"select interviewed is not null from jpt_forum_recording('{OWN.code}')", reviews
+    ),
     "jpt_forum_candidates": Call(rows(f"jpt_forum_candidates('{OWN.code}')"), reviews),
     "jpt_forum_people": Call(rows(f"jpt_forum_people('{FORUM}')"), reviews),
     "jpt_forums": Call(f"""select jpt_forums() @> '[{{"id": "{FORUM}"}}]'""", is_asker),

@@ -17,6 +17,7 @@ from webapp.demo import (
     cast,
     desk,
     fates,
+    forums,
     households,
     last_year,
     oddities,
@@ -112,6 +113,7 @@ def _finish(session: Session, register: Register, visited: list[Fate], today: da
     desk.settle(session, register)
     desk.late(session, register)
     rounds.settle(session, today)
+    forums.settle(session, register, today)
     quality.settle(session, register, today)
     audit.note(session, LOADED, None, None)
     session.commit()

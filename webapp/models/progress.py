@@ -6,7 +6,6 @@ from sqlalchemy import ForeignKey, Index, Integer, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.domain.forum.draw import Recording
 from webapp.models.base import Base, moment_now, string
 
 ZERO = text("0")
@@ -43,9 +42,3 @@ class VillageProgress(Base):
     failing: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default=EMPTY)
     households_not_met: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default=EMPTY)
     updated_at: Mapped[moment_now]
-
-    @property
-    def recording(self) -> Recording:
-        """How far the village is, as the draw of its forum's sample looks at it."""
-        interviewed = self.received + self.returned + self.accepted
-        return Recording(interviewed, self.closed, self.todo + self.custody)

@@ -20,12 +20,12 @@ from webapp.domain.problems import Problem
 from webapp.models.area import Area
 from webapp.models.forum import BackCheck, Forum, ForumAsker, ForumHouse
 from webapp.models.household import Household
-from webapp.models.progress import VillageProgress
 from webapp.models.survey_round import Round
 from webapp.queries import places, quality
 
 MOST = 100
 _LISTED = text("select * from jpt_forums_listed(:within, :most, :enough)")
+_RECORDING = text("select * from jpt_forum_recording(:village)")
 _CANDIDATES = text("select * from jpt_forum_candidates(:village)")
 _PEOPLE = text("select * from jpt_forum_people(:forum)")
 
@@ -131,8 +131,7 @@ def standing(session: Session, actor: Actor, village: str) -> Standing:
     area = places.asked(session, actor, village)
     if area is None or area.level != AreaLevel.VILLAGE:
         raise Problem("not-found")
-    kept = session.get(VillageProgress, (quality.current(session), village))
-    return Standing(area, kept.recording if kept else Recording())
+    return Standing(area, Recording.of(session.execute(_RECORDING, {"village": village}).one()))
 
 
 def candidates(session: Session, village: str) -> list[Candidate]:

@@ -22,7 +22,6 @@ from webapp.domain.forum.draw import Framed, Recording
 from webapp.domain.problems import Problem
 from webapp.models.area import Area
 from webapp.models.forum import Forum, ForumAsker
-from webapp.models.progress import VillageProgress
 from webapp.models.survey_round import Round
 from webapp.services import audit
 
@@ -30,6 +29,7 @@ AHEAD = timedelta(days=365)
 LONGEST_NOTE = 300
 RANDOM_BYTES = 16
 
+_RECORDING = text("select * from jpt_forum_recording(:village)")
 _CANDIDATES = text("select account_id from jpt_forum_candidates(:village)")
 _FRAME = text("""
     select h.id as household, (select r.author_id from revisions r where r.interview_id = i.id
@@ -71,9 +71,8 @@ def draw(session: Session, actor: Actor, village: str, plan: Planned, today: dat
     if not may_be_held(plan.held_on, today):
         raise Problem("forum-day")
     current = session.scalars(select(Round).where(Round.is_current)).one()
-    kept = session.get(VillageProgress, (current.id, village))
-    recording = kept.recording if kept else Recording()
     chosen = questions.load(current.questionnaire_id)
+    recording = Recording.of(session.execute(_RECORDING, {"village": village}).one())
     if chosen is None or not recording.is_far_enough:
         raise Problem("forum-early")
     frame = _frame(session, current.id, village)

@@ -63,9 +63,14 @@ class Recording:
     closed: int = 0
     waiting: int = 0
 
+    @classmethod
+    def of(cls, counts: Iterable[int | None]) -> Recording:
+        """From the register's counts; of a village without households there are none."""
+        return cls(*(count or 0 for count in counts))
+
     @property
     def visited(self) -> int:
-        """Interviewed, or visited without an interview."""
+        """Interviewed, or known why not."""
         return self.interviewed + self.closed
 
     @property
