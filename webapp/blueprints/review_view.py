@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.domain import review
 from webapp.domain.actors import Actor, Role
+from webapp.domain.areas import EVERYWHERE
 from webapp.domain.findings import KINDS as FINDINGS
 from webapp.domain.problems import Problem
 from webapp.domain.service_plan import RECORDING, day_in_thailand
@@ -93,7 +94,10 @@ def place_of(written: str | None) -> tuple[int, UUID] | None:
 
 
 def areas(session: Session, actor: Actor, within: str | None) -> list[tuple[str, str]]:
-    """Areas to narrow the list to, with how many households wait: own, those above, those below."""
+    """Areas to narrow the list to, with how many households wait: own, those above, those below.
+
+    Nothing is counted for the country and beside its provinces: they have 75,000 villages.
+    """
     own = [area_choices.code_of(path) for path in actor.areas]
     path = within or (actor.areas[0] if len(actor.areas) == 1 else "")
     steps = path.strip(".").split(".")
@@ -102,11 +106,15 @@ def areas(session: Session, actor: Actor, within: str | None) -> list[tuple[str,
     below = area_choices.below(session, steps[-1]) if path else []
     paths |= {one.code: f"{path}{one.code}." for one in below}
     paths |= dict(zip(own, actor.areas, strict=True))
-    counts = worklist.waiting(session, list(paths.values()))
+    counted = [] if path == EVERYWHERE else [one for one in paths.values() if one != EVERYWHERE]
+    counts = worklist.waiting(session, counted)
     named = area_choices.named(session, [*own, *here])
     listed = [(code, named[code].name_th) for code in dict.fromkeys([*own, *here]) if code in named]
     listed += [(one.code, f"– {one.name_th}") for one in below]
-    return [(code, f"{name} ({counts.get(paths[code], 0):,})") for code, name in listed]
+    return [
+        (code, f"{name} ({counts[paths[code]]:,})" if paths[code] in counts else name)
+        for code, name in listed
+    ]
 
 
 def takers(session: Session, actor: Actor, shown: Shown) -> list[tuple[UUID, str, bool]]:

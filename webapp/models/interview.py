@@ -91,6 +91,7 @@ class Interview(Base):
                 ("finding", "findings_weight > 0"),
                 ("explained", "explained > 0"),
                 ("outcome", "outcome <> 'interviewed'"),
+                ("hard", "hard_open > 0"),
             )
         ),
         Index("ix_interviews_given_to", "given_to", postgresql_where=text("given_to is not null")),

@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ARRAY, Subquery, Text, cast, func, select, true
+from sqlalchemy.orm import Session, aliased
 
 from webapp.models.household import Household
 from webapp.models.quality import Clearance, Explanation, QualityException, VillageQuality
 from webapp.queries import quality
 
 PAGE = 50
+KEY = ("village_code", "is_cleared", "code", "household_id")
+"""In which order they are listed, and where a page goes on."""
 
 
 @dataclass(frozen=True)
@@ -48,24 +50,14 @@ class Said:
 
 def listed(session: Session, area: str, check: int, after: str | None = None) -> list[Found]:
     """A village's or a subdistrict's exceptions of one check, open ones first in each village."""
-    key = (
-        QualityException.village_code,
-        QualityException.is_cleared,
-        QualityException.code,
-        QualityException.household_id,
-    )
+    page = _page(session, area, check, after)
+    one = aliased(QualityException, page)
     rows = (
-        select(QualityException, Household.house_number)
-        .join(Household, Household.id == QualityException.household_id)
-        .where(
-            QualityException.round_id == quality.current(session),
-            QualityException.check_no == check,
-            QualityException.village_code.in_(_villages(session, area)),
-        )
+        select(one, Household.house_number)
+        .join(Household, Household.id == one.household_id)
+        .order_by(*(page.c[name] for name in KEY))
     )
-    if after is not None:
-        rows = rows.where(func.row(*key) > func.row(*_unpacked(after)))
-    found = session.execute(rows.order_by(*key).limit(PAGE)).all()
+    found = session.execute(rows).all()
     said = _said(session, check, [row[0].household_id for row in found])
     return [_found(one, number, said.get(one.household_id, [])) for one, number in found]
 
@@ -82,6 +74,25 @@ def explanations(session: Session, village: str) -> list[Explanation]:
             .order_by(Explanation.id.desc())
             .limit(PAGE)
         )
+    )
+
+
+def _page(session: Session, area: str, check: int, after: str | None) -> Subquery:
+    """The next ones of the list: from each village no more than a page of its index is read."""
+    codes = cast(_villages(session, area), ARRAY(Text))
+    villages = func.unnest(codes).table_valued("code").render_derived()
+    key = [QualityException.__table__.c[name] for name in KEY]
+    of_one = select(QualityException).where(
+        QualityException.round_id == quality.current(session),
+        QualityException.check_no == check,
+        QualityException.village_code == villages.c.code,
+    )
+    if after is not None:
+        of_one = of_one.where(func.row(*key) > func.row(*_unpacked(after)))
+    those = of_one.order_by(*key).limit(PAGE).lateral()
+    ordered = (those.c[name] for name in KEY)
+    return (
+        select(those).join_from(villages, those, true()).order_by(*ordered).limit(PAGE).subquery()
     )
 
 
