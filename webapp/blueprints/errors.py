@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from webapp.blueprints import addresses
 from webapp.blueprints.language import sentence
 from webapp.domain.problems import Problem
 
@@ -94,7 +95,7 @@ def answer(problem: Problem) -> Response:
         response.mimetype = "application/problem+json"
     else:
         response = Response(
-            render_template("errors/problem.html", problem=problem, status=int(status))
+            render_template("errors/problem.html", problem=problem, back=_page_before())
         )
     response.status_code = int(status)
     if problem.after or problem.code in ("busy", "maintenance"):
@@ -133,6 +134,12 @@ def install(app: Flask) -> None:
     def _anything(error: Exception) -> Response:
         _tell(error)
         return answer(Problem("server"))
+
+
+def _page_before() -> str | None:
+    """The page on which the form stood, where the form says so."""
+    back = request.form.get("back", "") if request.method == "POST" else ""
+    return back if back and addresses.is_ours(back) else None
 
 
 def _code(error: HTTPException) -> str:

@@ -1,5 +1,7 @@
 /** Small behaviours of the pages the server renders; every page works without them. */
+import { stayWithoutSignal } from './no-signal.ts'
 import { answerWithPasskey } from './passkey.ts'
+import { sendOnce } from './send-once.ts'
 import { guardScripts } from './trusted-types.ts'
 
 /** `<button data-reveal="password">` shows what is typed in the box of that id, and hides it again. */
@@ -11,20 +13,6 @@ function revealOnTap(button: HTMLButtonElement): void {
     const shown = box.type === 'password'
     box.type = shown ? 'text' : 'password'
     button.setAttribute('aria-pressed', String(shown))
-  })
-}
-
-/** A form is sent once: the second tap of an impatient finger does nothing. */
-function sendOnce(form: HTMLFormElement): void {
-  form.addEventListener('submit', (event) => {
-    if (form.dataset.sent) return event.preventDefault()
-    form.dataset.sent = 'yes'
-    form.querySelector('button[type=submit]')?.setAttribute('aria-disabled', 'true')
-  })
-  // The browser's back button brings the page as it was left.
-  addEventListener('pageshow', () => {
-    delete form.dataset.sent
-    form.querySelector('button[type=submit]')?.removeAttribute('aria-disabled')
   })
 }
 
@@ -47,9 +35,17 @@ function printOnTap(button: HTMLButtonElement): void {
   button.addEventListener('click', () => print())
 }
 
+/** The page before, as it was left: ticks and typed words with it. */
+function goBackOnTap(button: HTMLButtonElement): void {
+  button.hidden = history.length < 2
+  button.addEventListener('click', () => history.back())
+}
+
 guardScripts()
+stayWithoutSignal(document.body.dataset.noSignal ?? '')
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) answerWithPasskey(form)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-code-from-address]')) takeCodeFromAddress(form)
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-back]')) goBackOnTap(button)
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) printOnTap(button)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-send-now]')) form.requestSubmit()
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-reveal]')) revealOnTap(button)
