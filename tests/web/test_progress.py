@@ -71,7 +71,7 @@ class TestTheVolunteers:
         while at:
             page = nida.get(at).get_data(as_text=True)
             seen += re.findall(r'<tr><th scope="row"><a href="[^"]*volunteer=[^>]*>([^<]+)', page)
-            follows = re.search(r'data-follow="([^"]+)"', page)
+            follows = re.search(r'data-follow="([^"]+)" data-partial', page)
             assert follows
             cells = nida.get(html.unescape(follows[1])).get_json()["cells"]
             assert set(re.findall(r'data-cell="(volunteer-[^"]+)"', page)) <= set(cells)

@@ -16,7 +16,8 @@ export function follow(part: HTMLElement): void {
       const told = await read(part.dataset.follow ?? '', tag)
       tag = told.tag || tag
       wait = told.status === 'lost' ? Math.min(wait * 2, SLOWEST) : every
-      if (told.cells && !show(part, told.cells)) return location.reload()
+      // Signed out, the page itself leads to the door and back.
+      if (told.status === 'signed-out' || (told.cells && !show(part, told.cells))) return location.reload()
       say(part, told.status === 'lost')
     }
     timer = setTimeout(() => void ask(), wait * 1000)
@@ -29,13 +30,14 @@ export function follow(part: HTMLElement): void {
 }
 
 type Cells = Record<string, string>
-interface Told { status: 'fresh' | 'lost'; tag: string; cells: Cells | null }
+interface Told { status: 'fresh' | 'lost' | 'signed-out'; tag: string; cells: Cells | null }
 
 async function read(address: string, tag: string): Promise<Told> {
   const headers: Record<string, string> = { Accept: 'application/json', ...(tag ? { 'If-None-Match': tag } : {}) }
   try {
     const answer = await fetch(address, { headers, cache: 'no-store' })
     if (answer.status === 304) return { status: 'fresh', tag, cells: null }
+    if (answer.status === 401) return { status: 'signed-out', tag, cells: null }
     if (!answer.ok) return { status: 'lost', tag, cells: null }
     const { cells } = (await answer.json()) as { cells: Cells }
     return { status: 'fresh', tag: answer.headers.get('ETag') ?? '', cells }
@@ -46,6 +48,8 @@ async function read(address: string, tag: string): Promise<Told> {
 
 /** Rows of the page: areas and volunteers come and go, and lines of a check. */
 const ROW = /^(area|volunteer|check)-/
+/** Of a long list (`data-partial`) the page shows some volunteers only, and follows those. */
+const ROW_OF_PART = /^(area|check)-/
 
 /** False where the register tells of rows that this page does not have, or no longer of one: it is to be made anew. */
 function show(part: HTMLElement, cells: Cells): boolean {
@@ -64,7 +68,8 @@ function show(part: HTMLElement, cells: Cells): boolean {
     mark.dataset.state = cells[mark.dataset.kind ?? ''] ?? 'unknown'
   }
   for (const bar of part.querySelectorAll<HTMLProgressElement>('[data-bar]')) bar.value = Number(cells[bar.dataset.bar ?? ''])
-  return Object.keys(cells).every((name) => !ROW.test(name) || places.has(name))
+  const row = part.dataset.partial ? ROW_OF_PART : ROW
+  return Object.keys(cells).every((name) => !row.test(name) || places.has(name))
 }
 
 /** A figure that has just changed is seen for a moment. */
