@@ -1,4 +1,4 @@
-"""Every screen of the app: nothing that axe finds, nothing wider than the screen."""
+"""Every screen of the app: nothing that axe finds or that is too wide, and English on request."""
 
 from __future__ import annotations
 
@@ -10,29 +10,46 @@ from sqlalchemy.orm import Session
 
 from tests import world
 from tests.fixtures.application import Server
+from tests.journeys.in_english import InEnglish
 from tests.journeys.looking import Looking
 from tests.volunteer import MOVE, Volunteer
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
-OF_THE_APP = ("menu", "ready", "outbox", "rescue", "new", f"household/{world.SECOND_HOUSE}")
+PASSING = (
+    "sign-in",
+    "about",
+    "about-rights",
+    "contents-shortcut",
+    "evidence-camera",
+    "evidence-signing",
+)
+"""Pages of the server, read in English by tests/web, and what does not outlive a new drawing."""
+OF_THE_APP = (
+    *("menu", "ready", "outbox", "rescue", "new", "announced", "plan", "card"),
+    f"household/{world.SECOND_HOUSE}",
+)
 
 
 class LookingVolunteer(Volunteer):
     """Mali, with somebody who looks over her shoulder at every question."""
 
     looking: Looking
+    english: InEnglish
 
     def answer_screen(self) -> None:
         super().answer_screen()
         name = self.page.url.rsplit("/", 1)[-1]
+        self.english.at(self.page, f"question-{name}")
         kinds = ("s1", "s4", "s6", "s6_check", "s20", "s22_income", "s23", "s_happiness")
         self.looking.at(self.page, f"question-{name}", picture=name in kinds)
 
     def look(self, name: str) -> None:
         """At the screen that is open."""
         self.looking.at(self.page, name)
+        if name not in PASSING:
+            self.english.at(self.page, name)
 
 
 @pytest.fixture
@@ -42,6 +59,7 @@ def mali_seen(
     """Mali before she signs in."""
     mali = LookingVolunteer(phone_outside, live_server.address)
     mali.looking = Looking()
+    mali.english = InEnglish(the_world, mali.family)
     return mali
 
 
@@ -69,6 +87,8 @@ def test_every_screen_of_the_app_is_for_everybody(mali_seen: LookingVolunteer) -
         mali.look(page.replace("/", "-"))
     assert mali.looking.problems == []
     assert len(mali.looking.seen) > 45
+    assert mali.english.problems == []
+    assert len(mali.english.read) > 40
 
 
 def look_at_the_beginning(mali: LookingVolunteer) -> None:
