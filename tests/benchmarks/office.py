@@ -1,12 +1,14 @@
 """What the back office's lists and searches cost: `python tests/benchmarks/office.py [work]`.
 
-A program, not a test. 200,000 people of one province in a database of their own, on the tests' fast
-server; each page is asked for in this process, as an officer of the district, the province and the
+A program, not a test. 200,000 people in a database of their own, on the tests' fast server: once
+all of one district, once spread over the country as they are in life (`district` or `country` asks
+for one alone). Each page is asked for in this process, as an officer of district, province and
 department. Figures are the server's time of a whole request: guard, queries, page.
 """
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import sys
@@ -31,7 +33,7 @@ from sqlalchemy.orm import Session  # noqa: E402
 
 from tests import handset, officer, world  # noqa: E402
 from tests.benchmarks import office_work  # noqa: E402
-from tests.benchmarks.stage import PROVINCE  # noqa: E402
+from tests.benchmarks.office_spread import SPREADS, Spread  # noqa: E402
 from tests.fixtures.database import VAR, migrate  # noqa: E402
 from tests.officer import OURS  # noqa: E402
 from webapp import create_app, keys  # noqa: E402
@@ -43,6 +45,7 @@ GIVEN = ("สมชาย", "สมหญิง", "มะลิ", "แก้ว�
 FAMILY = ("ตัวอย่าง", "สมมุติ", "จำลอง", "ทดลอง", "นิทาน", "แบบ")
 STATES = ("active",) * 90 + ("waiting",) * 5 + ("suspended",) * 2 + ("refused",) * 2 + ("closed",)
 ROLES = ("volunteer",) * 96 + ("inspector",) * 2 + ("viewer",) * 2
+AN_ORDER = "select min(id::text) from appointment_orders where area_code = '4301'"
 REFUSED_INSPECTORS = "/office/people?status=refused&role=inspector"
 
 
@@ -52,11 +55,14 @@ class Office:
     Making so many takes a minute, so the database stays for the next time.
     """
 
-    def __init__(self, accounts: int) -> None:
+    def __init__(self, accounts: int, spread: Spread) -> None:
+        self.spread = spread
+        self._use = (VAR / "test-pg.users").open("w")
+        fcntl.flock(self._use, fcntl.LOCK_SH)  # a test run that ends leaves the server to us
         server = cluster.up(VAR / "test-pg", fast=True)
         secret = databases.passwords(VAR / "test-keys")
         databases.ensure_roles(server, secret)
-        name = f"bench_office_{accounts}"
+        name = f"bench_{spread.name}_{accounts}"
         self.addresses = databases.addresses(server, secret, name)
         self.superuser = server.address(name)
         with psycopg.connect(server.address(), autocommit=True) as connection:
@@ -74,7 +80,7 @@ class Office:
         if is_empty:
             self._build(accounts)
         with psycopg.connect(self.superuser, autocommit=True) as connection:
-            office_work.add(connection)
+            office_work.add(connection, spread)
 
     def client(self, username: str) -> FlaskClient:
         """A signed-in officer's browser."""
@@ -93,7 +99,7 @@ class Office:
             officer.officer(session, "chalerm", "department", "TH")
         engine.dispose()
         with psycopg.connect(self.superuser, autocommit=True) as connection:
-            connection.execute(PROVINCE)
+            connection.execute(self.spread.areas)
             villages = connection.execute(
                 "select code, path from areas where level = 'village' order by code"
             ).fetchall()
@@ -209,12 +215,14 @@ def pages(client: FlaskClient, who: str) -> None:
 def work(client: FlaskClient, office: Office, who: str) -> None:
     """The lists of what people have to do, and of what was done."""
     with psycopg.connect(office.superuser) as connection:
-        found = connection.execute("select min(id::text) from appointment_orders").fetchone()
+        found = connection.execute(AN_ORDER).fetchone()
     order = found[0] if found else ""
     for what, address in (
         ("assignments by village", "/office/assignments"),
         ("one village, whom to give it to", "/office/assignments/43011501"),
-        ("orders of a subdistrict and check 3", "/office/orders?area=430115"),
+        ("orders and check 3 of one's own area", "/office/orders"),
+        ("orders and check 3 of a subdistrict", "/office/orders?area=430115"),
+        ("everybody whom no order names", "/office/orders?who=without_order"),
         ("one order, names still open", f"/office/orders/{order}?only=open"),
         ("log of a million acts", "/office/audit"),
         ("log of one subdistrict", "/office/audit?area=430115"),
@@ -250,12 +258,12 @@ def next_pages(client: FlaskClient, who: str) -> None:
     measure(f"{who}: the hundredth page", lambda: client.get(address))
 
 
-def main() -> None:
-    """Print the table, with `work` the second half alone; `prepare` only makes the database."""
-    office = Office(ACCOUNTS)
+def table(spread: Spread) -> None:
+    """The figures of one spread."""
+    office = Office(ACCOUNTS, spread)
     if "prepare" in sys.argv:
         return
-    print(f"{'':62}{'least':>8}{'p50 ms':>8}{'p95 ms':>8}")
+    print(f"{ACCOUNTS:,} people, {spread.says:<40}{'least':>8}{'p50 ms':>8}{'p95 ms':>8}")
     for username, who in (("suda", "district"), ("orathai", "province"), ("chalerm", "department")):
         with quiet():
             client = office.client(username)
@@ -263,6 +271,13 @@ def main() -> None:
             pages(client, who)
             next_pages(client, who)
         work(client, office, who)
+
+
+def main() -> None:
+    """Print a table for each spread; with `work` its second half, with `prepare` nothing yet."""
+    named = [one for one in SPREADS if one.word in sys.argv]
+    for spread in named or SPREADS:
+        table(spread)
 
 
 if __name__ == "__main__":
