@@ -26,19 +26,21 @@ GONE = ("empty", "refused", "merged", "moved", "demolished")
 
 @bp.get("/<int:village>")
 def village(village: int) -> str:
-    """All houses of the village: those that still need a reason first."""
+    """The houses of the village that still need a reason; all others where they are asked for."""
     actor = access.signed_in()
     with transaction(actor) as session:
         place = _place(session, actor, village)
         houses = reconciliation.houses(session, place.code)
         kept = quality.village(session, place.code)
     waiting = [one for one in houses if not one.is_settled]
+    is_whole = "settled" in request.args or not waiting
     return render_template(
         "reconciliation/village.html",
         place=place,
         village=village,
         waiting=waiting,
-        settled=[one for one in houses if one.is_settled],
+        settled=[one for one in houses if is_whole and one.is_settled],
+        kept_back=0 if is_whole else len(houses) - len(waiting),
         reported=[one for one in waiting if one.outcome in reconciling.REPORTED],
         totals=kept.figures.get("4", {}) if kept else {},
         reasons=reasons_of,
