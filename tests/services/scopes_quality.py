@@ -9,6 +9,7 @@ from tests.services.scopes_functions import Call, rows
 from tests.services.scopes_places import OWN, ROUND
 from tests.services.scopes_rights import Rights
 from tests.services.scopes_world import Rows, Who
+from webapp.domain.actors import Scope
 
 
 def reckons(who: Who) -> bool:
@@ -51,7 +52,14 @@ FIGURES = dict.fromkeys(
 )
 """Figures: no person is in them, and still only the reckoner writes them."""
 
+_TOLD = f'[{{"interview": "{OWN.interview}", "code": "income_low", "weight": 1, "detail": {{}}}}]'
+
 CALLS: dict[str, Call] = {
+    "jpt_tell_incomes": Call(
+        f"select jpt_tell_incomes('{ROUND}', '{OWN.code}', '{_TOLD}')",
+        reckons,
+        then=(Scope("finder"), "select exists (select from findings where code = 'income_low')"),
+    ),
     "jpt_quality_take": Call("select exists (select from jpt_quality_take(9))", reckons),
     "jpt_quality_houses": Call(
         rows(f"jpt_quality_houses('{ROUND}', '{OWN.code}', '{{}}')"), reckons

@@ -15,6 +15,7 @@ from webapp.demo import (
     applicants,
     authenticators,
     cast,
+    decided,
     desk,
     fates,
     forums,
@@ -28,6 +29,7 @@ from webapp.demo import (
     reviews,
     rounds,
     visits,
+    year_before,
 )
 from webapp.demo.fates import Fate
 from webapp.demo.households import HOUSEHOLDS
@@ -111,10 +113,13 @@ def _finish(session: Session, register: Register, visited: list[Fate], today: da
     reviews.put_on_their_days(session, papers.APP)
     session.commit()
     desk.settle(session, register)
+    decided.settle(session, register, today)
     desk.late(session, register)
     rounds.settle(session, today)
+    year_before.settle(session, register, visited, today)
     forums.settle(session, register, today)
     quality.settle(session, register, today)
+    year_before.explain(session)
     audit.note(session, LOADED, None, None)
     session.commit()
 

@@ -18,14 +18,11 @@ from webapp.demo.papers import Document
 from webapp.demo.province import village_codes
 from webapp.demo.seeded import frauds, time_spent
 
-LOOKED_AT = "mali"
-"""Whose interviews are worth a look."""
-
 TURNS = {
-    2: "invented", 4: "straight_lined", 7: "half_asked", 9: "incomes_made_up", 11: "invented",
-    13: "by_shortcut", 16: "copied",
+    "mali": {2: "invented", 4: "straight_lined", 7: "half_asked", 9: "incomes_made_up",
+             11: "invented", 13: "by_shortcut", 16: "copied", 28: "straight_lined"},
 }  # fmt: skip
-"""By the household's turn in its village."""
+"""Whose interviews are worth a look, and how, by the household's turn in its village."""
 
 
 def as_worked(fate: Fate, made: Document, round_id: str) -> Document:
@@ -45,9 +42,8 @@ def as_worked(fate: Fate, made: Document, round_id: str) -> Document:
 
 def _way(fate: Fate) -> str | None:
     usual = fate.state == "received" and fate.mode == "doorstep" and not fate.is_new
-    if not usual or fate.volunteer.username != LOOKED_AT:
-        return None
-    return TURNS.get(fate.dwelling.number // len(village_codes()))
+    turns = TURNS.get(fate.volunteer.username, {}) if usual else {}
+    return turns.get(fate.dwelling.number // len(village_codes()))
 
 
 def _otherwise(chance: Random, fate: Fate, made: Document, way: str, round_id: str) -> Document:

@@ -209,6 +209,38 @@ KINDS: dict[str, Kind] = {
         "They may have moved during the round, twins' numbers may have been mixed up, or they work "
         "and sleep in another house.",
     ),
+    "income_high": Kind(
+        "income",
+        10,
+        "รายได้ต่อคนสูงกว่าบ้านอื่นในหมู่บ้านมาก",
+        "Income per person far above the village's others",
+        "อาจมีคนทำงานต่างประเทศ ขายที่ดิน หรือมีกิจการ",
+        "Somebody may work abroad, have sold land or own a business.",
+    ),
+    "income_low": Kind(
+        "income",
+        10,
+        "รายได้ต่อคนต่ำกว่าบ้านอื่นในหมู่บ้านมาก",
+        "Income per person far below the village's others",
+        "อาจเป็นผู้สูงอายุอยู่ลำพัง คนตกงาน หรือไม่ได้นับผลผลิตที่กินเอง",
+        "Old people living alone or out of work, or what is grown and eaten was not counted.",
+    ),
+    "income_grown": Kind(
+        "income",
+        15,
+        "รายได้ต่อคนเป็นสามเท่าของปีก่อนหรือมากกว่า",
+        "Income per person is three times last year's or more",
+        "อาจเริ่มงานใหม่ ขายทรัพย์สิน หรือปีก่อนกรอกไม่ครบ",
+        "New work, something sold, or last year's sums were not complete.",
+    ),
+    "income_shrunk": Kind(
+        "income",
+        15,
+        "รายได้ต่อคนเหลือหนึ่งในสามของปีก่อนหรือน้อยกว่า",
+        "Income per person is a third of last year's or less",
+        "อาจตกงาน เจ็บป่วย พืชผลเสียหาย หรือคนหาเงินย้ายออก",
+        "Lost work, illness, a failed harvest, or who earned has moved out.",
+    ),
     "back_check_differs": Kind(
         "back_check",
         45,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from webapp.models.quality import (
     ExplanationRead,
     VillageQuality,
 )
+from webapp.models.review import Finding
 from webapp.models.survey_round import Round
 from webapp.services import audit
 
@@ -44,12 +45,22 @@ def clear(
         raise Problem("malformed")
     reason = _words(reason, 300)
     found = _interview(session, interview)
+    note(session, actor, found, check, reason, undo=undo)
+    if check == income.NO:
+        _findings_follow(session, actor, interview, reason, undo=undo)
+    return found.village_code
+
+
+def note(
+    session: Session, actor: Actor, found: Interview, check: int, reason: str, *, undo: bool
+) -> None:
+    """The decision is added, for the revision seen now, and in the audit log."""
     session.add(
         Clearance(
             round_id=found.round_id,
             check_no=check,
             household_id=found.household_id,
-            interview_id=interview,
+            interview_id=found.id,
             digest=found.head_digest,
             village_code=found.village_code,
             path=found.path,
@@ -59,17 +70,32 @@ def clear(
         )
     )
     session.flush()
-    act = "quality.opened" if undo else "quality.cleared"
     audit.note(
         session,
-        act,
+        "quality.opened" if undo else "quality.cleared",
         actor.account,
         found.path,
-        interview=str(interview),
+        interview=str(found.id),
         check=check,
         reason=reason,
     )
-    return found.village_code
+
+
+def _findings_follow(
+    session: Session, actor: Actor, interview: UUID, reason: str, *, undo: bool
+) -> None:
+    """What was found in order on the sheet is explained where it is reviewed, and back."""
+    was, becomes = ("explained", "open") if undo else ("open", "explained")
+    session.execute(
+        update(Finding)
+        .where(Finding.interview_id == interview, Finding.source == "income", Finding.state == was)
+        .values(
+            state=becomes,
+            closed_at=None if undo else func.now(),
+            closed_by=None if undo else actor.account,
+            closing_reason=None if undo else reason,
+        )
+    )
 
 
 def read(session: Session, actor: Actor, interview: UUID) -> str:

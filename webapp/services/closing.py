@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
+from webapp.domain.quality import income
+from webapp.models.interview import Interview
 from webapp.models.review import Finding
-from webapp.services import audit
+from webapp.services import audit, clearing
 
 LONGEST = 750
 
@@ -85,3 +87,7 @@ def _close(session: Session, actor: Actor, one: Finding, becomes: str, reason: s
         code=one.code,
         interview=one.interview_id,
     )
+    if one.source == "income" and one.interview_id:
+        told = reason or one.closing_reason or one.code
+        about = session.get_one(Interview, one.interview_id)
+        clearing.note(session, actor, about, income.NO, told[:300], undo=not closed)

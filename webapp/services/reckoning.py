@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from webapp.domain.findings import KINDS
 from webapp.domain.quality import checks, collectors, disclosure, income
 from webapp.domain.quality.blockers import Blocked, of_subdistrict
 from webapp.domain.quality.checks import CHECKS, Sheet
@@ -24,6 +26,7 @@ MOST = 25
 _TAKE = text("select * from jpt_quality_take(:most)")
 _PLACE = text("select jpt_quality_place(:round, :village)")
 _COLLECTORS = text("select jpt_quality_collectors_of(:round, :subdistrict)")
+_TELL = text("select jpt_tell_incomes(:round, :village, cast(:told as jsonb))")
 _HOUSES = text("select * from jpt_quality_houses(:round, :village, cast(:incomes as jsonb))")
 
 
@@ -56,6 +59,7 @@ def judge(session: Session, round_id: str, village: str) -> str:
     sheet = checks.judge(Village(houses, _place(found)))
     _keep(session, round_id, village, found, sheet)
     _point_at(session, round_id, village, found["path"], sheet)
+    _tell(session, round_id, village, sheet.judged[income.NO])
     return str(found["subdistrict"])
 
 
@@ -141,6 +145,21 @@ def _point_at(session: Session, round_id: str, village: str, path: str, sheet: S
     session.add_all(QualityException(**row) for row in wanted.values())
     session.flush()
     session.expunge_all()
+
+
+def _tell(session: Session, round_id: str, village: str, judged: Judged) -> None:
+    """Unusual incomes that nobody has found in order are open findings; no others are."""
+    told = [
+        {
+            "interview": str(one.interview),
+            "code": one.code,
+            "weight": KINDS[one.code].weight,
+            "detail": dict(one.detail),
+        }
+        for one in judged.exceptions
+        if one.interview and not one.is_cleared
+    ]
+    session.execute(_TELL, {"round": round_id, "village": village, "told": json.dumps(told)})
 
 
 def _key(one: QualityException) -> tuple[Any, ...]:

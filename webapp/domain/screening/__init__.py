@@ -22,7 +22,7 @@ its own village, and what stands out is a reason to look, which a person judges.
 4. **Points** of a sign: its weight for each spread beyond the first, up to the sign's most. The
    score is the sum.
 5. **Standing out**: a score above Q3 + 1.7 (Q3 - Q1) of the group's scores, with Q3 - Q1 not below
-   2 (Tukey's fence). Its reasons are the signs with a point or more.
+   2 (Tukey's fence). Its reasons are the signs with half a point or more.
 6. **Volunteers** are ranked by how many of their interviews stand out beyond what is usual in those
    villages among the others: (found - expected) / sqrt(expected + 1); fewer than 10 interviews are
    "too few to say".

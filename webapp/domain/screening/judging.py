@@ -26,7 +26,7 @@ REACH, LEAST = 1.7, 2.0
 FREE = 1.0
 """A deviation up to here is everybody's."""
 
-A_REASON = 1.0
+A_REASON = 0.5
 """The points from which a sign is told as a reason."""
 
 
