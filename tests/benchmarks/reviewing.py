@@ -82,6 +82,16 @@ def worklist(client: FlaskClient, who: str) -> None:
     print(f"  {who:11} at once         {p95(timed(client, f'{LIST}/at-once', 8)[0])}")
 
 
+def narrowed(client: FlaskClient, who: str) -> None:
+    """The list of the areas below, level by level, and what could be accepted at once in each."""
+    area = ""
+    while below := re.findall(r'<option value="(\d+)"[^>]*>– ', client.get(area or LIST).text):
+        for name, page in ((f"{len(below[0])} digits", LIST), ("… at once", f"{LIST}/at-once")):
+            each = [timed(client, f"{page}?area={code}", 2)[0] for code in below[:8]]
+            print(f"  {who:11} {name:15} {p95([one for many in each for one in many])}")
+        area = f"{LIST}?area={below[0]}"
+
+
 def day(client: FlaskClient) -> None:
     """Interview after interview: opened, accepted, the next one opened, as the page does it."""
     first = re.findall(rf'href="({LIST}/[0-9a-f-]{{36}})"', client.get(LIST).get_data(as_text=True))
@@ -131,6 +141,7 @@ def main() -> None:
     for name, client in clients.items():
         with quiet():
             worklist(client, name)
+            narrowed(client, name)
     print("a day of the inspector")
     with quiet():
         day(clients["inspector"])
