@@ -23,6 +23,7 @@ LEFT_OUT = {
 
 TO_CLEAR = (
     "desk_revisions",
+    "decision_comments",
     "decisions",
     "receipts",
     "custody",
@@ -120,7 +121,7 @@ def recomputed_heads(register: Session) -> dict[str, str]:
 
 
 def kept_conflicts(register: Session) -> set[str]:
-    """Revisions that wait in custody because they conflict."""
+    """Revisions in the register that wait in custody because they conflict."""
     return set(register.scalars(text(CONFLICTS)))
 
 
@@ -139,7 +140,8 @@ def recomputed_conflicts(register: Session) -> set[str]:
 
 WAITING = "select encode(digest, 'hex') from custody where resolved_at is null"
 CONFLICTS = """
-    select encode(digest, 'hex') from custody where reason = 'conflict' and resolved_at is null
+    select encode(digest, 'hex') from custody
+    where reason = 'conflict' and resolved_at is null and envelope is null
 """
 LEAVES = """
     select r.interview_id::text, r.number, encode(r.digest, 'hex') from revisions r

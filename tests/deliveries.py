@@ -77,6 +77,16 @@ class Written:
         return bool(self.document["household"]["village"] == mine)
 
 
+@dataclass(frozen=True)
+class Returned:
+    """An interview that somebody was asked to correct, and the revision it was sent back on."""
+
+    decision: int
+    base: str
+    number: int
+    to: uuid.UUID
+
+
 @dataclass(eq=False, repr=False)
 class Interview:
     """One visit: its phone, its household, its files and its revisions so far."""
@@ -96,22 +106,44 @@ class Interview:
     def write(self, said: Said, bases: list[Written], cause: str, other: Handset) -> Written:
         """Another revision is finished on the phone."""
         number = 1 + max([one.document["number"] for one in bases], default=0)
-        document = blank(self.phone) | {
-            "interview": str(self.id),
-            "number": number,
-            "based_on": [one.digest for one in bases],
-            "household": self._where(),
-            "outcome": said.outcome,
-            "answers": said.answers,
-            "members": [_person(place) for place in range(1, said.people + 1)],
-            "evidence": [*said.proof, *(self.files[kind][0] for kind in said.kinds)],
-        }
+        return self._finish(self.phone, said, number, [one.digest for one in bases], cause, other)
+
+    def answer(self, phone: Handset, said: Said, returned: Returned) -> Written:
+        """What came back is corrected by whoever was asked, on a phone of theirs."""
+        number, base = 1 + returned.number, [returned.base]
+        review = {"decision": returned.decision, "replies": []}
+        return self._finish(phone, said, number, base, "", phone, review=review)
+
+    def _finish(
+        self,
+        phone: Handset,
+        said: Said,
+        number: int,
+        bases: list[str],
+        cause: str,
+        other: Handset,
+        **more: Any,
+    ) -> Written:
+        document = (
+            blank(phone)
+            | {
+                "interview": str(self.id),
+                "number": number,
+                "based_on": bases,
+                "household": self._where(),
+                "outcome": said.outcome,
+                "answers": said.answers,
+                "members": [_person(place) for place in range(1, said.people + 1)],
+                "evidence": [*said.proof, *(self.files[kind][0] for kind in said.kinds)],
+            }
+            | more
+        )
         document |= {"unknown_version": {"questionnaire": "bmn-99"}}.get(cause, {})
         document |= {"unreadable": {"cover": "ไม่มี"}}.get(cause, {})
-        sealed = self.phone.seal(document, {})
+        sealed = phone.seal(document, {})
         if cause == "unknown_author":
             sealed = dataclasses.replace(sealed, signature="A" * 86)
-        carrier = other if cause == "hand_in" else self.phone
+        carrier = other if cause == "hand_in" else phone
         written = Written(sealed, carrier, self.household, cause)
         self.written.append(written)
         return written

@@ -46,6 +46,12 @@ def ask_evidence(one: Sealed, kinds: Collection[str]) -> int:
         return review.ask_evidence_again(session, NIDA, seen(one), kinds, asked({}), TODAY)
 
 
+def take_back(one: Sealed) -> int:
+    """Nobody is to correct it any more."""
+    with transaction(NIDA) as session:
+        return review.withdraw(session, NIDA, seen(one), "ส่งกลับผิดคน")
+
+
 def told(phone: Handset, after: str = "0") -> dict[str, Any]:
     """The next page of changes, once nothing older is under way."""
     found: dict[str, Any] = phone.client.get(f"/api/v1/changes?after={after}").get_json()

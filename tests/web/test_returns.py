@@ -254,10 +254,9 @@ class TestAReturnToSomebodyElse:
     def test_lets_nobody_else_correct_it(
         self, given: Sealed, chai: Handset, the_world: Session, nida: FlaskClient
     ) -> None:
-        """A volunteer of the village who was not asked is kept in custody, not made the author."""
+        """A volunteer of the village who is asked no more is kept in custody, not the author."""
         [one] = back(chai)
-        the_world.execute(text("update interviews set given_to = null"))
-        the_world.commit()
+        returning.take_back(given)
         assert chai.put(corrected(chai, one)).status_code == 202
 
 

@@ -212,7 +212,7 @@ def _decide(
     household = placing.household_of(session, document, found)
     if household is None:
         return _take_into_custody(session, keys, carrier, opened, found, "not_assigned", now)
-    reason = _why_not_head(session, document, household, found.interview)
+    reason = _why_not_head(session, document, household, found)
     if reason:
         return _take_into_custody(session, keys, carrier, opened, found, reason, now)
     return _place(session, keys, carrier, opened, document, household, found, now)
@@ -222,16 +222,15 @@ def _why_not_head(
     session: Session,
     document: Document,
     household: dict[str, Any],
-    interview: dict[str, Any] | None,
+    found: Arrival,
 ) -> str | None:
-    if interview is None:
+    if (interview := found.interview) is None:
         other = household["interview_id"]
         if other is None:
             return None
         _flag(session, UUID(other))
         return "second_interview"
-    authors = (interview["author_id"], interview["given_to"])
-    if str(document.account) not in authors or interview["household_id"] != str(document.household):
+    if not found.bearing["follows"] or interview["household_id"] != str(document.household):
         return "conflict"
     return "late_change" if interview["state"] in ("accepted", "replaced") else None
 
