@@ -19,11 +19,13 @@ from webapp import wording
 from webapp.db import transaction
 from webapp.domain.actors import Role, Scope
 from webapp.domain.review import Decision
+from webapp.models.forum import STANDINGS
 from webapp.models.interview import CUSTODY_REASONS
 from webapp.queries import audit as log
 from webapp.services import audit
 
 FAMILIES = {
+    "back_check": STANDINGS,
     "custody": CUSTODY_REASONS,
     "interview": ("received", *(one.value for one in Decision if one is not Decision.REPLACED)),
     "group": ("ended", "removed"),
