@@ -28,7 +28,7 @@ FORUM = [
     Asked(
         forum.standing,
         lambda s, k: forum.standing(s, INSPECTOR, k.village),
-        uses=frozenset({"pk_village_progress"}),
+        uses=frozenset({"pk_areas"}),
         most=A_PAGE,
     ),
     Asked(
