@@ -25,6 +25,7 @@ from webapp.models.quality import (
     SubdistrictQuality,
     VillageQuality,
 )
+from webapp.models.review import Finding
 from webapp.queries import readiness
 from webapp.services import clearing, reckoning, reconciling, working_group
 
@@ -94,6 +95,19 @@ class TestAVillage:
         assert whole.states == village(register).states
         assert sum(whole.counts) == 9
         assert whole.is_small
+
+    def test_counts_a_finding_once_under_its_own_check(
+        self, app: Flask, mali: Handset, register: Session
+    ) -> None:
+        interview = visits.with_evidence(app, mali).interview
+        path = f"TH.43.4301.430101.{world.NAM_SAI}."
+        for code, source in (("back_check_differs", "back_check"), ("photo_plain", "evidence")):
+            about = {"interview_id": interview, "weight": 9, "village_code": world.NAM_SAI}
+            found = Finding(code=code, source=source, round_id=world.ROUND, path=path, **about)
+            register.add(found)
+        register.commit()
+        reckon()
+        assert village(register).blockers["findings"] == 1
 
     def test_is_marked_again_by_what_is_decided(
         self, app: Flask, mali: Handset, register: Session
