@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import uuid
@@ -34,6 +35,18 @@ class Sealed:
     key: str
     document: dict[str, Any]
     files: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def item(self) -> dict[str, str]:
+        """The revision as it stands in a batch."""
+        return {
+            "interview": self.interview,
+            "digest": self.digest,
+            "ingest_key": self.key,
+            "device": self.device,
+            "signature": self.signature,
+            "envelope": base64.b64encode(self.envelope).decode(),
+        }
 
     @property
     def headers(self) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import uuid
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests import world
-from tests.handset import APP, Handset, Sealed
+from tests.handset import APP, Handset
 from webapp.keys import Keys
 from webapp.models.interview import Interview
 from webapp.services import intake
@@ -20,7 +19,7 @@ from webapp.services.intake import Opened
 
 class TestABatch:
     def test_gives_each_item_its_own_outcome(self, mali: Handset) -> None:
-        items = [an_item(one) for one in (mali.interview(), mali.interview(questionnaire="bmn-99"))]
+        items = [one.item for one in (mali.interview(), mali.interview(questionnaire="bmn-99"))]
         items.append(items[0] | {"envelope": "AAAA", "interview": str(uuid.uuid4())})
         items.append("not an item at all")
         assert statuses(mali, items) == [201, 202, 422, 400]
@@ -40,21 +39,9 @@ class TestABatch:
             return found
 
         monkeypatch.setattr(intake, "receive_all", fails)
-        assert statuses(mali, [an_item(poisoned), an_item(sound)]) == [500, 201]
+        assert statuses(mali, [poisoned.item, sound.item]) == [500, 201]
         the_world.rollback()
         assert the_world.scalars(select(Interview.id)).all() == [uuid.UUID(sound.interview)]
-
-
-def an_item(one: Sealed) -> dict[str, Any]:
-    """A revision as it stands in a batch."""
-    return {
-        "interview": one.interview,
-        "digest": one.digest,
-        "ingest_key": one.key,
-        "device": one.device,
-        "signature": one.signature,
-        "envelope": base64.b64encode(one.envelope).decode(),
-    }
 
 
 def statuses(phone: Handset, items: list[Any]) -> list[int]:
