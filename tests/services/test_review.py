@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -161,3 +162,53 @@ class TestAReturn:
         assert refused(review.ask_evidence_again, NIDA, seen(sent), ["face"], ASKED, TODAY) == (
             "malformed"
         )
+
+
+class TestTheSameDecisionAgain:
+    """A double tap, or a second attempt after an answer that got lost."""
+
+    def test_is_the_one_that_was_made(self, sent: Sealed, register: Session) -> None:
+        acts = (
+            (review.return_to_volunteer, NIDA, seen(sent), ASKED, TODAY),
+            (review.ask_evidence_again, NIDA, seen(sent), ["photo"], ASKED, TODAY),
+            (review.withdraw, NIDA, seen(sent), "กดผิดบ้าน"),
+            (review.accept, NIDA, seen(sent)),
+        )
+        for number, act in enumerate(acts, start=1):
+            assert does(*act) == does(*act)
+            register.rollback()
+            assert len(register.scalars(select(Decision)).all()) == number
+        told = "select count(*) from audit_entries where act like 'interview.%' and actor_id = :who"
+        assert register.scalar(text(told), {"who": world.NIDA}) == len(acts)
+        assert counted(register) == {"todo": 1, "accepted": 1}
+
+    def test_is_another_where_anything_differs(self, sent: Sealed, register: Session) -> None:
+        first = does(review.return_to_volunteer, NIDA, seen(sent), ASKED, TODAY)
+        later = Asked((INCOME,), ASKED.deadline + timedelta(days=1), ASKED.reason)
+        others = [
+            does(review.return_to_volunteer, NIDA, seen(sent), later, TODAY),
+            does(review.return_to_volunteer, NIDA, seen(sent), Asked((), TODAY, "ก"), TODAY),
+            does(review.return_to_volunteer, OFFICER, seen(sent), ASKED, TODAY),
+            does(review.ask_evidence_again, OFFICER, seen(sent), ["photo"], ASKED, TODAY),
+            does(review.ask_evidence_again, OFFICER, seen(sent), ["signature"], ASKED, TODAY),
+            does(review.return_to_volunteer, NIDA, seen(sent), ASKED, TODAY),
+        ]
+        assert len({first, *others}) == 7
+
+    def test_at_the_same_moment_waits_for_the_other(self, sent: Sealed, register: Session) -> None:
+        act = (review.return_to_volunteer, NIDA, seen(sent), ASKED, TODAY)
+        with ThreadPoolExecutor(4) as hands:
+            made = {one.result() for one in [hands.submit(does, *act) for _ in range(4)]}
+        register.rollback()
+        assert made == {one.id for one in register.scalars(select(Decision))}
+        assert len(made) == 1
+
+    def test_does_not_outlive_a_correction(
+        self, sent: Sealed, mali: Handset, register: Session
+    ) -> None:
+        does(review.return_to_volunteer, NIDA, seen(sent), ASKED, TODAY)
+        newer = mali.seal(sent.document | {"number": 2, "based_on": [sent.digest]})
+        assert mali.put(newer).status_code == 201
+        act = (review.return_to_volunteer, NIDA, seen(sent), ASKED, TODAY)
+        assert refused(*act) == "newer-revision"
+        assert states(register, sent)[0] == "received"

@@ -18,12 +18,15 @@ from webapp.domain.problems import Problem
 from webapp.domain.review import Asked, Comment, Decision, Seen
 from webapp.models.interview import Interview
 from webapp.models.review import Decision as Kept
+from webapp.models.review import DecisionComment
 from webapp.services import audit
 
 _DECIDE = text(
     "select * from jpt_decide(:act, cast(:wanted as jsonb), :reason, cast(:deadline as date), "
     "cast(:kinds as text[]), cast(:given_to as uuid), cast(:batch as uuid), cast(:said as jsonb))"
 )
+_RETURNS = frozenset({Decision.RETURNED, Decision.EVIDENCE_AGAIN})
+_LOCK = text("select pg_advisory_xact_lock(hashtextextended('decision ' || :interview, 0))")
 
 
 def accept(session: Session, actor: Actor, seen: Seen) -> int:
@@ -127,6 +130,9 @@ def _decide_one(
     asked: Asked | None = None,
     kinds: Sequence[str] = (),
 ) -> int:
+    session.execute(_LOCK, {"interview": str(seen.interview)})
+    if (made := _made_already(session, actor, act, seen, asked, kinds)) is not None:
+        return made
     done = _decide(session, act, [seen], asked, kinds)
     if not done:
         raise _why_not(session, act, seen)
@@ -142,6 +148,38 @@ def _decide_one(
     return int(one.decision_id)
 
 
+def _made_already(
+    session: Session,
+    actor: Actor,
+    act: Decision,
+    seen: Seen,
+    asked: Asked | None,
+    kinds: Sequence[str],
+) -> int | None:
+    """The last decision, where it is this very one: a double tap, or an answer that got lost."""
+    last = session.scalar(
+        select(Kept).where(Kept.interview_id == seen.interview).order_by(Kept.id.desc()).limit(1)
+    )
+    interview = session.get(Interview, seen.interview)
+    if last is None or interview is None or interview.head_digest != seen.digest:
+        return None
+    wanted = asked or Asked((), date.max)
+    deadline, given_to = None, None
+    if act in _RETURNS:
+        deadline, given_to = wanted.deadline, wanted.given_to or interview.author_id
+    made = (last.decision, last.decided_by, last.digest, last.reason, last.kinds, last.batch)
+    same = (act.value, actor.account, seen.digest, wanted.reason, list(kinds), None)
+    if made != same or (last.deadline, last.given_to) != (deadline, given_to):
+        return None
+    return int(last.id) if _comments(session, last.id) == wanted.comments else None
+
+
+def _comments(session: Session, decision: int) -> tuple[Comment, ...]:
+    kept = select(DecisionComment.about, DecisionComment.comment)
+    here = kept.where(DecisionComment.decision_id == decision).order_by(DecisionComment.ordinal)
+    return tuple(Comment(*row) for row in session.execute(here))
+
+
 def _decide(
     session: Session,
     act: Decision,
@@ -151,7 +189,7 @@ def _decide(
     batch: UUID | None = None,
 ) -> Sequence[Row[Any]]:
     wanted = [{"interview": str(one.interview), "digest": one.digest.hex()} for one in seen]
-    returned = act in (Decision.RETURNED, Decision.EVIDENCE_AGAIN)
+    returned = act in _RETURNS
     values = {
         "act": act.value,
         "wanted": json.dumps(wanted),
