@@ -19,6 +19,7 @@ from webapp.domain.actors import Actor, Level, Role, Scope, intake
 from webapp.queries import (
     answered,
     area_choices,
+    areas,
     assignments,
     audit,
     changes,
@@ -176,6 +177,8 @@ PHONE = [
 ]  # fmt: skip
 OFFICE = [
     _asked(area_choices.below, lambda s, _: area_choices.below(s, "4301"), "ix_areas_parent_code"),
+    _asked(areas.below, lambda s, _: areas.below(s, "4301"), who=OFFICER, most=A_DISTRICT,
+           uses="ix_areas_level_path ix_areas_parent_code"),
     _asked(area_choices.named, lambda s, k: area_choices.named(s, [k.village]), "pk_areas"),
     _asked(area_choices.places, lambda s, k: area_choices.places(s, [k.village]), "pk_areas"),
     _asked(area_choices.levels_of, lambda s, k: area_choices.levels_of(s, k.village), "pk_areas"),

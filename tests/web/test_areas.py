@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import and_, func, select, text, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tests import world
 from tests.handset import Handset, sign_in
@@ -19,6 +19,7 @@ from webapp.db import transaction
 from webapp.domain.actors import Actor, Level, Role
 from webapp.domain.problems import Problem
 from webapp.models.area import Area, LocalAdministration, LocalAdministrationArea, Village
+from webapp.queries import areas
 from webapp.services import local_administrations, villages
 from webapp.services.local_administrations import Wanted
 from webapp.services.villages import Corrected
@@ -169,6 +170,28 @@ class TestTheScreens:
         lacking = officer.get("/office/areas/lacking/point").get_data(as_text=True)
         assert "บ้านดอน" in lacking
         assert "บ้านน้ำใส" not in lacking
+
+    @pytest.mark.parametrize("parent", ["TH", "43", "4301", "4302"])
+    def test_count_the_villages_below_each_area_by_where_they_lie(
+        self, the_world: Session, parent: str
+    ) -> None:
+        the_world.execute(
+            update(Area).where(Area.code == world.NAM_SAI).values(is_active=parent != "4301")
+        )
+        here, village = aliased(Area), aliased(Area)
+        by_path = (
+            select(here.code, func.count(village.code), func.count(Village.point))
+            .where(here.parent_code == parent, here.level != "village", here.is_active)
+            .outerjoin(village, and_(village.path.startswith(here.path), village.is_active,
+                                     village.level == "village"))
+            .outerjoin(Village, Village.code == village.code)
+            .group_by(here.code).order_by(here.code)
+        )  # fmt: skip
+        found = areas.below(the_world, parent)
+        counted = [(one.code, one.villages, one.villages - one.without_point) for one in found]
+        assert counted == [tuple(row) for row in the_world.execute(by_path)]
+        assert found
+        the_world.rollback()
 
     def test_show_nothing_of_another_area(self, officer: FlaskClient, nida: FlaskClient) -> None:
         for code in ("10", "TH", "999999", "x"):

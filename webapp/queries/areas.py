@@ -91,22 +91,26 @@ def place(session: Session, actor: Actor, code: str) -> Place:
 
 
 def below(session: Session, parent: str) -> list[Below]:
-    """The areas right below one, with what their villages lack."""
-    lower, village = aliased(Area), aliased(Area)
+    """The areas right below one, with what their villages lack.
+
+    By way of the subdistricts inside each, which are few and found by their paths.
+    """
+    lower, subdistrict, village = aliased(Area), aliased(Area), aliased(Area)
     counts = (
-        func.count(Village.code),
-        func.count(Village.code).filter(Village.local_administration_id.is_(None)),
-        func.count(Village.code).filter(Village.point.is_(None)),
+        func.count(village.code),
+        func.count(village.code).filter(Village.local_administration_id.is_(None)),
+        func.count(village.code).filter(Village.point.is_(None)),
+    )
+    inside = and_(
+        subdistrict.level == "subdistrict",
+        subdistrict.path >= lower.path,
+        subdistrict.path < func.rtrim(lower.path, ".") + "/",
     )
     rows = session.execute(
         select(lower.code, lower.level, lower.name_th, *counts)
-        .outerjoin(
-            village,
-            and_(
-                village.level == "village", village.is_active, village.path.startswith(lower.path)
-            ),
-        )
-        .outerjoin(Village, Village.code == village.code)
+        .outerjoin(subdistrict, inside)
+        .outerjoin(Village, Village.subdistrict_code == subdistrict.code)
+        .outerjoin(village, and_(village.code == Village.code, village.is_active))
         .where(lower.parent_code == parent, lower.is_active, lower.level != "village")
         .group_by(lower.code)
         .order_by(lower.code)
