@@ -6,6 +6,7 @@ import html
 import io
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -106,7 +107,10 @@ class TestAnOrder:
         answer = enter(suda, f"นาง{cast.MALI.name_th}", **paper)
         got = suda.get(f"{answer.location}/document")
         assert got.data == PAPER
-        assert got.headers["Content-Disposition"].startswith("attachment")
+        said = got.headers["Content-Disposition"]
+        assert said.startswith("attachment;")
+        assert said.isascii()  # a server refuses to send Thai letters in a header
+        assert quote("คำสั่ง.pdf") in said
         kept = [one for one in Path(app.config["JPT"].documents).rglob("*") if one.is_file()]
         assert kept
         assert not [one for one in kept if b"nobody reads this" in one.read_bytes()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -24,6 +23,7 @@ from wtforms import MultipleFileField, SelectField, SelectMultipleField, StringF
 from webapp import files
 from webapp.blueprints import access
 from webapp.blueprints.date_field import ThaiDateField
+from webapp.blueprints.downloads import to_save
 from webapp.blueprints.language import t
 from webapp.blueprints.office import Waiting
 from webapp.config import Config
@@ -145,10 +145,7 @@ def file(file_id: int) -> Response:
         raise Problem("not-found")
     response = Response(_pieces(path), mimetype=found.media_type, headers=SAFE)
     response.content_length = found.size
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=document{Path(found.name).suffix}; "
-        f"filename*=UTF-8''{quote(found.name, safe='')}"
-    )  # RFC 6266: a plain name for old browsers, and the true one
+    response.headers["Content-Disposition"] = to_save(found.name)
     return response
 
 

@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Length
 
 from webapp.blueprints import access, cursors
 from webapp.blueprints.date_field import ThaiDateField
+from webapp.blueprints.downloads import to_save
 from webapp.blueprints.language import said_refusal, sentence, t
 from webapp.blueprints.people_view import secrets, within
 from webapp.db import transaction
@@ -198,7 +199,7 @@ def document(order: UUID) -> Response:
             raise Problem("not-found")
         content = acts.document(current_app.config["JPT"].documents, secrets()["copies"], found)
     response = Response(content, mimetype=found.document_type)
-    response.headers.set("Content-Disposition", "attachment", filename=found.document_name)
+    response.headers["Content-Disposition"] = to_save(found.document_name or "")
     return response
 
 

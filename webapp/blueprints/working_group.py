@@ -15,6 +15,7 @@ from wtforms.validators import AnyOf, InputRequired, Length
 
 from webapp.blueprints import access
 from webapp.blueprints.date_field import ThaiDateField
+from webapp.blueprints.downloads import to_save
 from webapp.blueprints.language import sentence, t
 from webapp.blueprints.people_view import secrets
 from webapp.db import transaction
@@ -155,7 +156,7 @@ def document(minutes: UUID) -> Response:
         found = looking.minutes(session, minutes)
         content = acts.document(current_app.config["JPT"].documents, secrets()["copies"], found)
     response = Response(content, mimetype=found.document_type)
-    response.headers.set("Content-Disposition", "attachment", filename=found.document_name)
+    response.headers["Content-Disposition"] = to_save(found.document_name)
     return response
 
 
