@@ -81,6 +81,7 @@ NAMED = {
     "role": "people.role_",
     "roles": "people.role_",
     "level": "people.level_",
+    "sector": "working_group.sector_",
 }
 """Fields whose values have words of their own."""
 
