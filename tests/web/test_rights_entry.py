@@ -15,7 +15,7 @@ from sqlalchemy import func, select, text
 
 from tests.services.scopes_places import FAR, OWN
 from tests.web.rights_asking import APP
-from tests.web.rights_world import DISTRICT, PROVINCE, VOLUNTEER, Rights
+from tests.web.rights_world import ANONYMOUS, DISTRICT, PROVINCE, VOLUNTEER, Rights
 from webapp.blueprints import entering
 from webapp.db import transaction
 from webapp.domain.actors import door
@@ -102,6 +102,18 @@ class TestAPasskey:
         assert browser.post("/me/passkeys", data={"answer": "{}"}, headers=APP).status_code == 422
         kept = rights.ask("select account_id from passkeys where id = :id", id=FAR.digest)
         assert kept == FAR.volunteer
+
+    @pytest.mark.parametrize(
+        "answer", ["[" * 100_000, '{"id": "\\ud800"}', '{"id": "\\u0000"}', "\0"]
+    )
+    def test_answer_that_is_nonsense_opens_nothing(self, answer: str, rights: Rights) -> None:
+        form, browser = {"answer": answer}, rights.browser(ANONYMOUS)
+        browser.get("/sign-in")
+        with rights.no_form_tokens():
+            assert browser.post("/sign-in/passkey", data=form, headers=APP).status_code == 403
+            rights.browser(VOLUNTEER).get("/me")
+            added = rights.browser(VOLUNTEER).post("/me/passkeys", data=form, headers=APP)
+        assert added.status_code == 422
 
     def test_answer_serves_once(self, rights: Rights) -> None:
         with rights.app.test_request_context():

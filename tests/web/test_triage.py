@@ -84,6 +84,9 @@ class TestChoosing:
             {"households": ["x"]},
             {"households": "x"},
             {"outline": AROUND, "village": world.NAM_SAI},
+            {"outline": [*AROUND, [10**300, 1]]},
+            {"outline": [*AROUND, [10**400, 1]]},
+            {"village": "4301010\ud800"},
         ],
     )
     def test_by_nothing_that_can_be_chosen_is_refused(
@@ -133,9 +136,21 @@ class TestDeciding:
             ("/map/evidence-again", {**ONE, "kinds": "photo", "reason": "x"}),
             ("/map/evidence-again", {**ONE, "kinds": [], "reason": "x"}),
             ("/map/undo", {**ONE, "reason": 7}),
+            ("/map/undo", {**ONE, "reason": "กด\ud800ผิด"}),
+            ("/map/undo", {**ONE, "reason": "กด\0ผิด"}),
+            ("/map/evidence-again", {**ONE, "kinds": ["photo"], "reason": "\udfff"}),
         ],
     )
     def test_of_something_odd_is_refused(
         self, nida: FlaskClient, path: str, body: dict[str, Any]
     ) -> None:
         assert ask(nida, path, **body).status_code == 400
+
+    @pytest.mark.parametrize("act", ["chosen", "accept", "evidence-again", "undo"])
+    def test_of_what_is_no_body_is_refused(self, nida: FlaskClient, act: str) -> None:
+        headers = APP | {"Content-Type": "application/json"}
+        for body in (b"", b"null", b"[]", b"\xff", b"[" * 100_000, b'{"outline":' * 3_000):
+            assert nida.post(f"/map/{act}", data=body, headers=headers).status_code == 400, body[:9]
+        told = nida.post(f"/map/{act}", data=b'"' + b"x" * 300_000 + b'"', headers=headers)
+        assert told.status_code == 413
+        assert nida.post(f"/map/{act}", data={"interview": "x"}, headers=APP).status_code == 415

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from webapp.blueprints import access
 from webapp.blueprints import map as map_page
+from webapp.blueprints.bodies import json_body
 from webapp.db import transaction
 from webapp.domain import review
 from webapp.domain.areas import level_of
@@ -22,11 +23,14 @@ from webapp.services import review as reviews
 
 bp = Blueprint("triage", __name__)
 
+LARGEST = 256 * 1024
+"""Octets of a body: as many households or corners as may be named, with room to spare."""
+
 
 @bp.post("/map/chosen")
 def chosen() -> Response:
     """The households inside an outline, of a village, or of the ids given: the weakest first."""
-    wanted, actor = _wanted(_body()), access.signed_in()
+    wanted, actor = _wanted(json_body(LARGEST)), access.signed_in()
     with transaction(actor) as session:
         rows, more = triage.chosen(session, map_page.filters_asked(session, actor), wanted)
         counts = triage.open_findings(session, [row["id"] for row in rows])
@@ -37,7 +41,7 @@ def chosen() -> Response:
 @bp.post("/map/accept")
 def accept() -> Response:
     """The interview is accepted as it was seen."""
-    seen, actor = _seen(_body()), access.signed_in()
+    seen, actor = _seen(json_body(LARGEST)), access.signed_in()
     with transaction(actor) as session:
         decision = reviews.accept(session, actor, seen)
     return jsonify(state="accepted", decision=decision)
@@ -46,7 +50,7 @@ def accept() -> Response:
 @bp.post("/map/evidence-again")
 def evidence_again() -> Response:
     """The kinds of evidence named are asked for again, with a reason, until the usual day."""
-    body, actor = _body(), access.signed_in()
+    body, actor = json_body(LARGEST), access.signed_in()
     kinds, reason = body.get("kinds"), body.get("reason")
     if not isinstance(kinds, list) or not isinstance(reason, str):
         raise Problem("malformed")
@@ -62,20 +66,13 @@ def evidence_again() -> Response:
 @bp.post("/map/undo")
 def undo() -> Response:
     """What was decided last is taken back, with a reason; the interview waits again."""
-    body, actor = _body(), access.signed_in()
+    body, actor = json_body(LARGEST), access.signed_in()
     reason = body.get("reason")
     if not isinstance(reason, str):
         raise Problem("malformed")
     with transaction(actor) as session:
         decision = reviews.withdraw(session, actor, _seen(body), reason)
     return jsonify(state="received", decision=decision)
-
-
-def _body() -> dict[str, Any]:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        raise Problem("malformed")
-    return body
 
 
 def _seen(body: dict[str, Any]) -> Seen:
@@ -114,7 +111,7 @@ def _corner(told: Any) -> Corner:
         raise Problem("malformed")
     if any(isinstance(one, bool) or not isinstance(one, int | float) for one in told):
         raise Problem("malformed")
-    longitude, latitude = (float(one) for one in told)
+    longitude, latitude = told
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise Problem("malformed")
-    return longitude, latitude
+    return float(longitude), float(latitude)

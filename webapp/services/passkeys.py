@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,10 +19,13 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from webapp.domain import documents
 from webapp.domain.problems import Problem
 from webapp.models.sign_in import Passkey
 
 NAME_TH = "จปฐ."
+LONGEST = 64 * 1024
+"""Letters of any one part of a browser's answer."""
 Answer = TypeVar("Answer")
 
 
@@ -126,8 +128,8 @@ def check(session: Session, site: Site, answer: str, challenge: bytes) -> Known:
 
 def _read(answer: str) -> dict[str, Any]:
     try:
-        found = json.loads(answer)
-    except ValueError as broken:
+        found = documents.parse(answer.encode(errors="replace"), longest=LONGEST)
+    except documents.Unreadable as broken:
         raise Problem("passkey") from broken
     if not isinstance(found, dict):
         raise Problem("passkey")
@@ -138,5 +140,5 @@ def _checked(check_it: Callable[[], Answer]) -> Answer:
     """The library's own refusals, and what it raises for nonsense, as one problem."""
     try:
         return check_it()
-    except (WebAuthnException, ValueError, KeyError, TypeError) as refused:
+    except (WebAuthnException, ValueError, LookupError, TypeError, RecursionError) as refused:
         raise Problem("passkey") from refused
