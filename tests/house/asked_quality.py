@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tests.house.asked import A_PAGE, INSPECTOR, OFFICER, PROVINCE, Asked, Known
 from webapp.domain.actors import Actor, Level, Role
 from webapp.queries import (
+    places,
     quality,
     quality_exceptions,
     readiness,
@@ -50,7 +51,9 @@ QUALITY = [
     _of(quality.sheet, lambda s, k: quality.sheet(s, INSPECTOR, k.subdistrict),
         "ix_village_quality_subdistrict_code", most=A_PAGE, about="of a subdistrict"),
     _of(quality.sheet, _village, "ix_village_quality_village_code", about="of a village"),
-    _of(quality.place, lambda s, k: quality.place(s, INSPECTOR, k.village), "pk_areas"),
+    _of(places.asked, lambda s, k: places.asked(s, INSPECTOR, k.village), "pk_areas"),
+    _of(places.trail, lambda s, k: places.trail(s, INSPECTOR,
+                                                places.asked(s, INSPECTOR, k.village)), "pk_areas"),
     _of(quality.village, lambda s, k: quality.village(s, k.village),
         "ix_village_quality_village_code"),
     _of(quality.current, lambda s, _: quality.current(s)),

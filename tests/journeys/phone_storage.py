@@ -78,6 +78,18 @@ def rows(page: Page, store: str) -> list[Any]:
     return found
 
 
+def at_rest(page: Page, store: str = "jpt-work/drafts", but: list[Any] | None = None) -> list[Any]:
+    """The rows once nothing has been written for half a second, and they are other than `but`."""
+    now = rows(page, store)
+    for _ in range(40):
+        before = now
+        page.wait_for_timeout(500)
+        now = rows(page, store)
+        if now == before != but:
+            return now
+    raise AssertionError(f"{store} is still written, or never was")
+
+
 def everything(page: Page) -> bytes:
     """All of it in one heap, bytes as they are: to look for what must not be there."""
     heap = bytearray()

@@ -80,6 +80,7 @@ def test_a_forum_from_sample_to_sheet(
     number = nida.open_first()
     nida.agree()
     nida.says(SAID, until=5)
+    phone_storage.at_rest(nida.page)
     kill(profile)
     nida = on_the_tablet(start(), live_server)
     nida.context.set_offline(True)

@@ -155,8 +155,10 @@ class TestADatabaseClosedUnderTheApp:
         outside.open_household("1")
         outside.tap("ยินดีให้ข้อมูล")
         outside.page.locator("#cover-soi").fill("ซอยหนึ่ง")
+        before = phone_storage.at_rest(outside.page)
         assert outside.page.evaluate("opened.map((one) => one.close()).length") > 1
         outside.page.locator("#cover-soi").fill("ซอยสาม")
+        phone_storage.at_rest(outside.page, but=before)
         is_kept(outside, "ซอยสาม")
 
     def test_and_deleted_holds_the_open_draft_again(self, outside: Volunteer) -> None:

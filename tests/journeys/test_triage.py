@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
 TOGETHER = {"longitude": 102.7052, "latitude": 17.8532}
-LOADED = "document.querySelector('.triage-photo')?.complete"
 
 
 @pytest.fixture
@@ -141,7 +140,7 @@ class TestOnTheMapItself:
 class TestEveryPartOfIt:
     def test_is_for_everybody_at_a_desk(self, nida: Inspector) -> None:
         one_by_one(nida)
-        nida.page.wait_for_function(LOADED)
+        expect(nida.page.locator(".triage-photo")).to_have_js_property("complete", True)
         nida.page.get_by_label("สีตาม").select_option("found")
         problems = nida.look("triage-desk")
         nida.page.keyboard.press("e")
@@ -159,7 +158,7 @@ class TestEveryPartOfIt:
         nida.page.get_by_role("button", name="รายการ", exact=True).tap()
         nida.page.get_by_role("button", name="ดูทีละหลังใน บ้านน้ำใส").tap()
         expect(nida.page.locator(".triage-photo")).to_be_visible()
-        nida.page.wait_for_function(LOADED)
+        expect(nida.page.locator(".triage-photo")).to_have_js_property("complete", True)
         problems += nida.look("triage-phone-house")
         nida.page.get_by_role("button", name="รับรอง", exact=True).tap()
         expect(nida.page.locator(".panel-acts__told")).to_contain_text("แล้ว")
