@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
+from PIL import Image
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -19,6 +21,15 @@ LOOK = """(picture) => {
     return [width, height, ...[0, 1, 2].map((at) => mean(at) / (width * height))]
 }"""
 """Width, height and the mean red, green and blue of a picture on screen."""
+
+
+def a_photo() -> bytes:
+    """As a phone's own camera gives it: large, with metadata."""
+    picture = Image.radial_gradient("L").resize((2400, 1800)).convert("RGB")
+    content, told = io.BytesIO(), Image.Exif()
+    told[0x010F] = "a maker of phones"
+    picture.save(content, "JPEG", quality=90, exif=told)
+    return content.getvalue()
 
 
 class Attesting:
@@ -60,6 +71,13 @@ class Attesting:
         picture = self.page.locator("video.camera__picture")
         expect(picture).not_to_have_js_property("videoWidth", 0)
         self.page.get_by_role("button", name="ถ่าย", exact=True).click()
+
+    def choose_picture(self, kind: str) -> None:
+        """A picture from the phone's own files; the box is empty again when it is kept."""
+        box = self.page.locator(f".evidence--{kind} input[type=file]")
+        box.set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
+        expect(box).to_have_js_property("value", "")
+        self.sees(kind)
 
     def sees(self, kind: str) -> None:
         """The picture that is kept of this evidence; nothing moves on the screen any more."""

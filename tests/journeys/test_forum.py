@@ -83,7 +83,6 @@ def test_a_forum_from_sample_to_sheet(
     phone_storage.at_rest(nida.page)
     kill(profile)
     nida = on_the_tablet(start(), live_server)
-    nida.context.set_offline(True)
     go_on_with(nida, number)
     nida.context.set_offline(False)
     nida.outbox_says(SENT)
@@ -109,6 +108,7 @@ def ask_two_and_miss_one(nida: Asker) -> None:
 
 def go_on_with(nida: Asker, number: str) -> None:
     """What was cut off goes on where it was; nothing of it can be read on the disk."""
+    nida.context.set_offline(True)
     nida.open("/app/home")
     nida.open_forum()
     assert nida.open_first() == number

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
 from playwright.sync_api import expect
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -28,26 +26,10 @@ NO_CAMERA = """(name) => {
 }"""
 
 
-def a_photo() -> bytes:
-    """As a phone's own camera gives it: large, with metadata."""
-    picture = Image.radial_gradient("L").resize((2400, 1800)).convert("RGB")
-    content, told = io.BytesIO(), Image.Exif()
-    told[0x010F] = "a maker of phones"
-    picture.save(content, "JPEG", quality=90, exif=told)
-    return content.getvalue()
-
-
 def documents(register: Session) -> list[dict[str, Any]]:
     """What the register holds, the revisions in their order."""
     register.rollback()
     return list(register.scalars(select(Revision.answers).order_by(Revision.number)))
-
-
-def choose_file(mali: Volunteer, kind: str) -> None:
-    """A picture from the phone's own files."""
-    box = mali.page.locator(f".evidence--{kind} input[type=file]")
-    box.set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
-    mali.sees(kind)
 
 
 class TestAFinishedInterview:
@@ -150,7 +132,7 @@ class TestEvidence:
             outside.page.evaluate(NO_CAMERA, name)
             outside.tap("เปิดกล้อง")
             expect(outside.page.locator(".evidence--photo")).to_contain_text(words)
-        choose_file(outside, "photo")
+        outside.choose_picture("photo")
         width, height, *_ = outside.shown_photo()
         assert (width, height) == (1600, 1200)
         outside.next()
@@ -164,7 +146,7 @@ class TestEvidence:
     ) -> None:
         outside.at_evidence("1")
         outside.page.locator("#evidence-note").fill("พิมพ์ลายนิ้วมือบนกระดาษ")
-        choose_file(outside, "other")
+        outside.choose_picture("other")
         outside.next()
         expect(outside.page.locator("main")).to_contain_text("หลักฐานอื่น")
         outside.page.locator("#missing-note").fill("ต้องรีบไปโรงพยาบาล")

@@ -99,6 +99,7 @@ class TestADayAtTheDesk:
     def test_undoes_what_was_pressed_by_mistake(self, nida: Page, the_world: Session) -> None:
         nida.goto(nida.url)
         nida.get_by_role("link", name="เริ่มตรวจ").click()
+        shows(nida, FIRST)
         nida.evaluate(MARK)
         nida.keyboard.press("a")
         shows(nida, SECOND)
@@ -123,6 +124,7 @@ class TestADayAtTheDesk:
 
     def test_lets_the_keys_be_switched_off(self, nida: Page, the_world: Session) -> None:
         nida.get_by_role("link", name="เริ่มตรวจ").click()
+        shows(nida, FIRST)
         nida.get_by_role("button", name="แป้นลัด: เปิดอยู่").click()
         nida.keyboard.press("a")
         expect(nida.get_by_role("button", name="แป้นลัด: ปิดอยู่")).to_be_visible()
