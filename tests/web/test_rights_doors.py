@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from base64 import urlsafe_b64decode
 from typing import Any
 
 import pytest
@@ -103,6 +104,16 @@ class TestACursor:
         for person, code in ((VOLUNTEER, OWN.code), (SINGLE, BESIDE.code), (IDLE, None)):
             told = changed(rights.browser(person))
             assert [one["code"] for one in told["villages"]] == ([code] if code else [])
+
+    def test_names_no_house_and_serves_its_own_list_only(self, rights: Rights) -> None:
+        browser, form = rights.browser(DISTRICT), {"number": "7/12 ก"}
+        with rights.no_form_tokens():
+            found = browser.post(f"/office/assignments/{OWN.code}/find", data=form, headers=APP)
+        assert browser.get(found.location).status_code == 200
+        word = found.location.partition("after=")[2].partition("#")[0]
+        assert browser.get(f"/progress?area={OWN.code}&after={word}").status_code == 200
+        told = b" ".join(urlsafe_b64decode(part + "===") for part in word.split("."))
+        assert b"7/12" not in told
 
 
 def list_cursor(village: str, household: str) -> str:

@@ -81,6 +81,7 @@ class TestChoosing:
             {"outline": AROUND * 200},
             {"village": "4301"},
             {"village": 7},
+            {"village": int(world.NAM_SAI)},
             {"households": ["x"]},
             {"households": "x"},
             {"outline": AROUND, "village": world.NAM_SAI},

@@ -89,7 +89,7 @@ def _wanted(body: dict[str, Any]) -> Wanted:
         raise Problem("malformed")
     if outline and not 3 <= len(outline) <= MOST_CORNERS:
         raise Problem("malformed")
-    if village is not None and level_of(str(village)) != "village":
+    if village is not None and not (isinstance(village, str) and level_of(village) == "village"):
         raise Problem("malformed")
     if sum(map(bool, (outline, village, ids))) != 1:
         raise Problem("malformed")
