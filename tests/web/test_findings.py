@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from random import Random
 
@@ -16,6 +18,7 @@ from tests.handset import Handset
 from webapp.db import transaction
 from webapp.demo import drawing
 from webapp.domain.actors import Scope
+from webapp.domain.findings import KINDS
 from webapp.services import decoding, following_up
 
 HOUSE, SECOND = (f"/households/{one}" for one in (world.HOUSE, world.SECOND_HOUSE))
@@ -144,6 +147,59 @@ class TestClosingAFinding:
     def _token(self, client: FlaskClient) -> str:
         page = client.get("/me").get_data(as_text=True)
         return re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+
+
+def told(register: Session, details: dict[str, object]) -> None:
+    """Findings about the first household's interview, as some version of the program wrote them."""
+    add = text("""
+        insert into findings (round_id, code, source, interview_id, household_id, account_id,
+            village_code, path, weight, detail)
+        select i.round_id, :code, :source, i.id, i.household_id, i.author_id, i.village_code,
+            i.path, 5, cast(:detail as jsonb)
+        from interviews i where i.household_id = :house
+    """)
+    for code, detail in details.items():
+        values = {"code": code, "source": KINDS[code].source, "house": world.HOUSE}
+        register.execute(add, values | {"detail": json.dumps(detail)})
+    register.commit()
+
+
+FIGURES: dict[str, tuple[object, str]] = {
+    "photo_similar": ({"within": "subdistrict", "bits": 4}, "ในตำบลเดียวกัน"),
+    "speed_impossible": (
+        {"metres": 12345, "seconds": 90, "kmh": 494},
+        "ห่างกัน 12.3 กิโลเมตร ใน 1.5 นาที (494 กม./ชม.)",
+    ),
+    "position_shared": ({"count": 9}, "9 ครัวเรือนในระยะ 3 เมตร"),
+    "position_far": ({"metres": 998.7, "houses": 31}, "หลังที่ใกล้ที่สุดห่าง 999 เมตร (เทียบ 31 หลัง)"),
+    "position_outside": ({"metres": 40}, "ห่างขอบตำบล 40 เมตร"),
+    "position_centroid": ({"point": "village"}, "จุดอ้างอิงของหมู่บ้าน"),
+    "income_grown": ({"a_person": 450000, "a_person_before": 90000}, "ปีก่อน 90,000 บาท"),
+    "straight_line": (
+        {"straight": {"value": 0.93, "low": 0.7, "usual": 0.77, "high": 0.8}}, "93%",
+    ),
+    "back_check_differs": ({"differs": 2, "compared": 9}, "ต่าง 2 จาก 9 ข้อที่เทียบได้"),
+}  # fmt: skip
+
+
+class TestTheFiguresOfAFinding:
+    def test_are_said_in_words(
+        self, app: Flask, mali: Handset, nida: FlaskClient, register: Session
+    ) -> None:
+        send(app, mali, world.HOUSE, "1")
+        told(register, {code: figures for code, (figures, _) in FIGURES.items()})
+        page = html.unescape(shown(nida))
+        assert [said for _, said in FIGURES.values() if said not in page] == []
+
+    @pytest.mark.parametrize("odd", [{}, {"straight": {"value": 1}}, {"metres": "far"}, {"a": []}])
+    def test_that_another_version_wrote_hide_neither_it_nor_the_page(
+        self, app: Flask, mali: Handset, nida: FlaskClient, register: Session, odd: object
+    ) -> None:
+        send(app, mali, world.HOUSE, "1")
+        told(register, dict.fromkeys(KINDS, odd))
+        page = shown(nida)
+        assert set(codes(page)) == set(KINDS)
+        assert all(kind.th in html.unescape(page) for kind in KINDS.values())
 
 
 class TestTheGradeInWords:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.blueprints import access
+from webapp.blueprints import access, finding_words
 from webapp.blueprints.addresses import is_ours
 from webapp.db import transaction
 from webapp.services import closing
 
 bp = Blueprint("findings", __name__)
+bp.add_app_template_global(finding_words.detail, "finding_detail")
 
 
 @bp.post("/findings/<int:finding>/explain")
