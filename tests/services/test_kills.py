@@ -30,10 +30,20 @@ PARTS = {
     "households": "select count(*) from households h where h.interview_id = i.id",
     "revisions": "select count(*) from revisions r where r.interview_id = i.id",
     "members": "select count(*) from members m where m.interview_id = i.id",
-    "receipts": "select count(*) from receipts r where r.interview_id = i.id and level = 'data'",
+    "receipts": "select count(distinct digest) from receipts r where r.interview_id = i.id",
 }
 ENVELOPE_OF = "select interview_id::text, level, jws from receipts"
+NOT_COMPLETE = """select r.interview_id from receipts r join interviews i on i.id = r.interview_id
+    where r.level = 'complete' and i.evidence_due > 0"""
 RECEIVED = "select sealed_sha256 from evidence where received_at is not null"
+WAYS = {
+    "put": {"heard", "committed", "answered"},
+    "put_file": {"heard", "flushed", "renamed", "committed", "answered"},
+    "put_whole": {"heard", "flushed", "renamed", "committed", "answered"},
+    "post": {"heard", "committed", "answered"},
+}
+"""What a phone may send, by the function below, and steps that each must have. `post` is last."""
+OCTETS = {"content_type": "application/octet-stream"}
 
 
 class Braked(Server):
@@ -54,7 +64,7 @@ class Stage:
     evidence: Path
     superuser: str
     loader: str
-    told: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, Sealed] = field(default_factory=dict)
 
     def interviews(self, count: int) -> list[Sealed]:
         """So many of as many villages, each with a photo."""
@@ -70,31 +80,45 @@ class Stage:
     def put(self, one: Sealed, step: int | None = None) -> Answer:
         """Sends the revision, stopping at this step."""
         path = f"/api/v1/interviews/{one.interview}/revisions/{one.digest}"
-        return self._put(path, one.envelope, one.headers, f"{one.interview}-revision", step)
+        headers = self._headers(one, step) | one.headers
+        return self._client().put(path, data=one.envelope, headers=headers, **OCTETS)
 
     def put_file(self, one: Sealed, step: int | None = None) -> Answer:
         """Sends its photo, stopping at this step."""
         [(digest, content)] = one.files.items()
         path = f"/api/v1/interviews/{one.interview}/evidence/{digest}"
-        key = {"Jpt-Ingest-Key": one.key}
-        return self._put(path, content, key, f"{one.interview}-file", step)
+        headers = self._headers(one, step) | {"Jpt-Ingest-Key": one.key}
+        return self._client().put(path, data=content, headers=headers, **OCTETS)
 
-    def _put(
-        self, path: str, body: bytes, more: dict[str, str], name: str, step: int | None
-    ) -> Answer:
-        headers = APP | more | {"Authorization": f"Hand-In {self.phone.token}"}
-        if step is not None:
-            headers["Jpt-Step"] = f"{name} {step}"
-        kind = "application/octet-stream"
-        return Client(self.server.port).put(path, data=body, headers=headers, content_type=kind)
+    def put_whole(self, one: Sealed, step: int | None = None) -> Answer:
+        """Sends both in one request, as a phone does first, stopping at this step."""
+        parts = [one.envelope, *one.files.values()]
+        sizes = {"Jpt-Parts": ",".join(str(len(part)) for part in parts)}
+        headers = self._headers(one, step) | one.headers | sizes
+        path = f"/api/v1/interviews/{one.interview}/whole/{one.digest}"
+        return self._client().put(path, data=b"".join(parts), headers=headers, **OCTETS)
 
-    def learn(self, one: Sealed) -> tuple[list[str], list[str]]:
-        """The steps of taking a revision, and of taking a file."""
-        assert self.put(one, 0).status_code == 201
-        assert self.put_file(one, 0).status_code == 201
-        names = (self.steps / f"{one.interview}-{what}.steps" for what in ("revision", "file"))
-        revision, file = (name.read_text().split("\n") for name in names)
-        return revision, file
+    def post(self, one: Sealed, step: int | None = None) -> Answer:
+        """Sends the revision beside another household's in one request, stopping at this step."""
+        items = {"items": [one.item, self.beside[one.interview].item]}
+        headers = self._headers(one, step)
+        return self._client().post("/api/v1/revisions", json=items, headers=headers)
+
+    def _client(self) -> Client:
+        return Client(self.server.port)
+
+    def _headers(self, one: Sealed, step: int | None) -> dict[str, str]:
+        stop = {} if step is None else {"Jpt-Step": f"{one.interview} {step}"}
+        return APP | stop | {"Authorization": f"Hand-In {self.phone.token}"}
+
+    def learn(self, way: str, one: Sealed) -> int:
+        """How many steps it takes to bring this in that way."""
+        if way == "put_file":
+            assert self.put(one).status_code == 201
+        assert getattr(self, way)(one, 0).status_code in (200, 201)
+        steps = (self.steps / f"{one.interview}.steps").read_text().split("\n")
+        assert set(steps) >= WAYS[way]
+        return len(steps)
 
     def look(self) -> Session:
         """A session that sees every row."""
@@ -139,31 +163,47 @@ class TestAKillAtEachStep:
     def test_leaves_whole_what_was_acknowledged_and_nothing_half(
         self, stage: Stage, kill: Callable[[Stage], None]
     ) -> None:
-        _, (revision, file) = [stage.learn(one) for one in stage.interviews(2)]
-        assert {"heard", "committed", "answered"} <= set(revision)
-        assert {"heard", "flushed", "renamed", "committed", "answered"} <= set(file)
-        made = stage.interviews(len(revision) + len(file) + 3)
-        before, at_file, safe = (
-            made[: len(revision)],
-            made[len(revision) : -3],
-            made[-3:],
-        )
-        for one in [*at_file, *safe]:
-            assert stage.put(one).status_code == 201
+        tries, safe = everything_to_try(stage)
         told = {one.interview: stage.put_file(one).get_json()["receipt"] for one in safe}
-        with ThreadPoolExecutor(len(made)) as pool:
-            sent = [pool.submit(stage.put, one, n) for n, one in enumerate(before, 1)]
-            sent += [pool.submit(stage.put_file, one, n) for n, one in enumerate(at_file, 1)]
-            names = {f"{one.interview}-revision" for one in before}
-            names |= {f"{one.interview}-file" for one in at_file}
-            wait_until_all_have_stopped(stage, names)
+        with ThreadPoolExecutor(len(tries)) as pool:
+            sent = [pool.submit(getattr(stage, a.way), a.one, a.step) for a in tries]
+            wait_until_all_have_stopped(stage, {a.one.interview for a in tries})
             kill(stage)
             (stage.steps / "go").touch()
-            told |= answers([*before, *at_file], sent)
+            told |= answers(tries, sent)
         come_back(stage)
         held = is_sound(stage, told)
-        assert 0 < len(held & {one.interview for one in before}) < len(before)
+        for way in ("put", "put_whole", "post"):
+            those = {a.one.interview for a in tries if a.way == way}
+            assert 0 < len(held & those) < len(those), way
+        for one, beside in stage.beside.items():
+            assert (one in held) == (beside.interview in held)
+        made = [*(a.one for a in tries), *stage.beside.values(), *safe]
         is_taken_when_sent_again(stage, made, told)
+
+
+@dataclass(frozen=True)
+class Try:
+    """One interview sent in one way, stopped at one step."""
+
+    way: str
+    one: Sealed
+    step: int
+
+
+def everything_to_try(stage: Stage) -> tuple[list[Try], list[Sealed]]:
+    """Each way stopped at each of its steps, and three that are held before anything happens."""
+    *first, beside = stage.interviews(len(WAYS) + 1)
+    stage.beside[first[-1].interview] = beside
+    lengths = {way: stage.learn(way, one) for way, one in zip(WAYS, first, strict=True)}
+    wanted = [(way, step) for way, steps in lengths.items() for step in range(1, steps + 1)]
+    *made, a, b, c = stage.interviews(len(wanted) + lengths["post"] + 3)
+    tries = [Try(way, made.pop(), step) for way, step in wanted]
+    posted = [one.one.interview for one in tries if one.way == "post"]
+    stage.beside = dict(zip(posted, made, strict=True))
+    for one in [*(one.one for one in tries if one.way == "put_file"), a, b, c]:
+        assert stage.put(one).status_code == 201
+    return tries, [a, b, c]
 
 
 def wait_until_all_have_stopped(stage: Stage, names: set[str]) -> None:
@@ -174,16 +214,18 @@ def wait_until_all_have_stopped(stage: Stage, names: set[str]) -> None:
         time.sleep(0.05)
 
 
-def answers(made: list[Sealed], sent: list[Future[Answer]]) -> dict[str, str]:
+def answers(tries: list[Try], sent: list[Future[Answer]]) -> dict[str, str]:
     """The receipts that reached the phone; a broken connection and a polite 503 are no receipt."""
     told = {}
-    for one, future in zip(made, sent, strict=True):
+    for one, future in zip(tries, sent, strict=True):
         if isinstance(future.exception(), OSError | Exception) and future.exception():
             continue
         answer = future.result()
         assert answer.status_code in (200, 201, 503), answer.text
-        if answer.status_code != 503 and answer.get_json()["receipt"]:
-            told[one.interview] = answer.get_json()["receipt"]
+        said = answer.get_json()
+        for item in said.get("items", [said]):
+            if item.get("receipt"):
+                told[item.get("interview", one.one.interview)] = item["receipt"]
     return told
 
 
@@ -208,6 +250,7 @@ def is_sound(stage: Stage, told: dict[str, str]) -> set[str]:
         whole = {str(one) for one in session.scalars(text("select id from interviews"))}
         assert {one.interview_id for one in receipts} == whole
         assert books.kept_counts(session) == books.recounted(session)
+        assert not session.scalars(text(NOT_COMPLETE)).all()
         for digest in session.scalars(text(RECEIVED)):
             content = files.read(stage.evidence, bytes(digest))
             assert hashlib.sha256(content).digest() == bytes(digest)
