@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from webapp.blueprints import access
 from webapp.blueprints.date_field import ThaiDateField
 from webapp.blueprints.language import chosen, said_date, said_moment, t
 from webapp.db import transaction
+from webapp.domain import findings
 from webapp.domain.problems import Problem
 from webapp.queries import audit
 from webapp.queries import map as maps
@@ -27,6 +29,7 @@ PLACES = {
     "account": ("people.person", "account"),
     "village": ("areas.village", "code"),
     "notice": ("notices.shown", "notice_id"),
+    "order": ("orders.one", "order"),
 }
 """What an entry names, and the page that shows it."""
 
@@ -65,7 +68,12 @@ def listed() -> str:
     form.act.choices = [("", t("office.all")), *acts()]
     form.area.choices = [("", t("audit.own_areas")), *below]
     return render_template(
-        "audit/list.html", form=form, page=page, head=head, next=_next(page.after), words=Words()
+        "audit/list.html",
+        form=form,
+        page=page,
+        head=head,
+        next=_next(page.after),
+        words=Words(page.names),
     )
 
 
@@ -82,12 +90,17 @@ NAMED = {
     "roles": "people.role_",
     "level": "people.level_",
     "sector": "working_group.sector_",
+    "reason": "conflicts.kind_",
+    "subject": "audit.subject_",
 }
 """Fields whose values have words of their own."""
 
 
 class Words:
-    """An entry's parts as people read them."""
+    """An entry's parts as people read them; `names` say what areas and people are called."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self.names = names or {}
 
     def act(self, act: str) -> str:
         """What was done."""
@@ -128,6 +141,10 @@ class Words:
             return said_date(written)
         if _MOMENT.fullmatch(written):
             return said_moment(written)
+        if name in audit.PLACES | audit.PEOPLE and written in self.names:
+            return self.names[written]
+        if name == "code" and written in findings.KINDS:
+            return findings.KINDS[written].words(chosen())[0]
         key = f"{NAMED.get(name, '')}{written}"
         return t(key) if key in wording.texts(wording.THAI) else written
 

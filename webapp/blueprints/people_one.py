@@ -21,7 +21,7 @@ from webapp.domain.actors import Actor, Role
 from webapp.domain.identifiers import thai_id_problem
 from webapp.domain.people import Act, Status
 from webapp.domain.problems import Problem
-from webapp.queries import area_choices, own_access
+from webapp.queries import area_choices, audit, own_access
 from webapp.queries import people as lists
 from webapp.queries.people import Person
 from webapp.services import attempts, details
@@ -159,7 +159,10 @@ def _around(database: Session, shown: Person) -> dict[str, Any]:
     history = lists.history(database, shown.account.id, _older_than())
     for one in history:
         codes |= {area_choices.code_of(path) for path in _paths(one)}
+    parts = [part for one in history for part in (one.before, one.after) if part]
+    said = [pair for part in parts for pair in part.items()]
     return {
+        "words": Words(audit.named(database, said)),
         "places": area_choices.places(database, codes),
         "alike": alike,
         "history": history,

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
 from webapp.domain.service_plan import THAILAND
+from webapp.models.account import Account
 from webapp.models.area import Area
 
 PAGE = 50
+
+PLACES = frozenset({"area", "path", "home_village"})
+"""Fields that name an area, by its code or its path."""
+PEOPLE = frozenset({"account", "accounts", "other"})
+"""Fields that name somebody, by their account."""
 
 _LIST = text("select * from jpt_audit_list(:within, :act, :person, :since, :until, :before, :most)")
 _HEAD = text("select number, sealed_at, waiting from jpt_audit_head()")
@@ -56,10 +63,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Page:
-    """Entries and the cursor of those after them; None at the end."""
+    """Entries and the cursor of those after them; None at the end.
+
+    `names` are those of the areas and the people that the entries' fields name.
+    """
 
     entries: list[Shown] = field(default_factory=list)
     after: int | None = None
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,13 +96,30 @@ def listed(session: Session, filters: Filters, before: int | None = None) -> Pag
     rows = session.execute(_LIST, asked).all()
     names = _area_names(session, {row.path for row in rows if row.path})
     shown = [_shown(row, names) for row in rows[:PAGE]]
-    return Page(shown, shown[-1].id if len(rows) > PAGE else None)
+    after = shown[-1].id if len(rows) > PAGE else None
+    return Page(shown, after, named(session, _said(shown)))
 
 
 def head(session: Session) -> Head | None:
     """How far the chain reaches; None before the first seal."""
     row = session.execute(_HEAD).one_or_none()
     return Head(*row) if row else None
+
+
+def named(session: Session, said: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """What the areas and people that these fields name are called, as far as the asker may know."""
+    said = list(said)
+    places, people = _values(said, PLACES), _values(said, PEOPLE)
+    names: dict[str, str] = {}
+    if places:
+        either = or_(Area.code.in_(places), Area.path.in_(places))
+        for row in session.execute(select(Area.code, Area.path, Area.name_th).where(either)):
+            names |= {row.code: row.name_th, row.path: row.name_th}
+    if people:
+        which = Account.id.in_({UUID(one) for one in people})
+        for id, name_th in session.execute(select(Account.id, Account.name_th).where(which)):
+            names[str(id)] = name_th
+    return names
 
 
 def areas_below(session: Session, paths: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -122,6 +150,18 @@ def _area_names(session: Session, paths: set[str]) -> dict[str, str]:
         return {}
     rows = session.execute(select(Area.path, Area.name_th).where(Area.path.in_(paths)))
     return {row.path: row.name_th for row in rows}
+
+
+def _said(shown: list[Shown]) -> Iterator[tuple[str, Any]]:
+    for one in shown:
+        yield from one.subject.items()
+        for change in one.changes:
+            yield from ((change.name, change.before), (change.name, change.after))
+
+
+def _values(said: list[tuple[str, Any]], of: frozenset[str]) -> set[str]:
+    lists = [value if isinstance(value, list) else [value] for name, value in said if name in of]
+    return {str(value) for values in lists for value in values if value}
 
 
 def _shown(row: Any, names: dict[str, str]) -> Shown:
