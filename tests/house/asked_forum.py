@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.house.asked import A_PAGE, INSPECTOR, Asked
 from tests.house.asked_quality import WIDE
-from webapp.queries import forum, own_forums
+from webapp.queries import forum, forum_askers, own_forums
 
 FORUM = [
     Asked(
@@ -32,8 +32,8 @@ FORUM = [
         most=A_PAGE,
     ),
     Asked(
-        forum.candidates,
-        lambda s, k: forum.candidates(s, k.village),
+        forum_askers.candidates,
+        lambda s, k: forum_askers.candidates(s, k.village, "ก"),
         uses=frozenset({"ix_assignments_village_code"}),
         most=A_PAGE,
     ),

@@ -79,7 +79,7 @@ CALLS: dict[str, Call] = {
     "jpt_forum_recording": Call(
         f"select interviewed is not null from jpt_forum_recording('{OWN.code}')", reviews
     ),
-    "jpt_forum_candidates": Call(rows(f"jpt_forum_candidates('{OWN.code}')"), reviews),
+    "jpt_forum_candidates": Call(rows(f"jpt_forum_candidates('{OWN.code}', '', null, 9)"), reviews),
     "jpt_forum_people": Call(rows(f"jpt_forum_people('{FORUM}')"), reviews),
     "jpt_forums": Call(f"""select jpt_forums() @> '[{{"id": "{FORUM}"}}]'""", is_asker),
     "jpt_forums_listed": Call(

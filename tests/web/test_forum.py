@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from tests.forums import ANSWERS, drawn, result, sample, told
 from tests.handset import Handset
 from tests.officer import OURS, Officer
 from webapp.models.forum import Forum
+from webapp.queries import forum_askers
 from webapp.services import forum as acts
 
 HERE = f"/office/forum/{world.NAM_SAI}"
@@ -119,6 +121,33 @@ class TestTheForum:
         beside = suda.get(f"/office/forum/interviews/{interview}")
         assert ("1 คน" in beside, "4 คน" in beside) == (True, True)
         assert "เทียบคำตอบ" in suda.get(f"/office/review/{interview}")
+
+    def test_warns_while_everybody_named_has_interviewed_a_house_that_waits(
+        self, village: Session, suda: Officer
+    ) -> None:
+        drawn([world.MALI])
+        warned = re.search(r"รอถาม (\d+) หลังยังไม่มีใครถามได้[^<]*", suda.get(HERE))
+        assert warned
+        forum = forum_of(village)
+        malis = [one for one in sample(village, forum.id) if one.household_id in forums.MALIS]
+        assert int(warned[1]) == len(malis)
+        assert warned[0].count("เลขที่") == len(malis)
+        acted = f"/office/forum/{forum.id}/askers"
+        assert posted(suda, acted, account=str(world.CHAI)).status_code == 303
+        assert "ยังไม่มีใครถามได้" not in suda.get(HERE)
+
+    def test_finds_who_may_ask_by_name_where_they_are_many(
+        self, village: Session, suda: Officer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        forum = drawn()
+        assert "ค้นชื่อผู้ถาม" not in suda.get(HERE)
+        monkeypatch.setattr(forum_askers, "MOST", 1)
+        assert "แสดง 1 คนแรก" in suda.get(HERE)
+        found = suda.get(f"{HERE}?who=CHAI")
+        assert (str(world.CHAI) in found, str(world.MALI) in found) == (True, False)
+        assert "ไม่พบผู้ที่มีสิทธิ์ถามชื่อ “%”" in suda.get(f"{HERE}?who=%25")
+        acted = f"/office/forum/{forum}/askers"
+        assert posted(suda, acted, account=str(world.CHAI)).status_code == 303
 
     def test_is_closed_with_a_word_while_houses_wait(self, village: Session, suda: Officer) -> None:
         acted = f"/office/forum/{drawn()}"

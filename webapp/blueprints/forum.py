@@ -22,9 +22,10 @@ from webapp.domain.actors import Actor
 from webapp.domain.areas import level_of
 from webapp.domain.forum import draw as drawing
 from webapp.domain.forum import questions
+from webapp.domain.forum.calls import WAITING
 from webapp.domain.problems import Problem
 from webapp.domain.service_plan import day_in_thailand
-from webapp.queries import area_choices, places
+from webapp.queries import area_choices, forum_askers, places
 from webapp.queries import forum as looking
 from webapp.services import forum as acts
 
@@ -158,6 +159,7 @@ def reopen(forum: UUID) -> ResponseReturnValue:
 
 
 def _page(actor: Actor, code: str, form: DayForm) -> str:
+    who = request.args.get("who", "")
     with transaction(actor) as session:
         standing = looking.standing(session, actor, code)
         forum = looking.of_village(session, code)
@@ -172,7 +174,8 @@ def _page(actor: Actor, code: str, form: DayForm) -> str:
                 why=_why(looking.version_now(session)),
             )
         shown = looking.read(session, forum)
-        candidates = looking.candidates(session, code)
+        candidates = forum_askers.candidates(session, code, who)
+        barred = forum_askers.barred(session, forum.id)
         version = looking.version_of(session, forum)
     named = {one.account for one in shown.askers if not one.is_ended}
     return render_template(
@@ -180,7 +183,10 @@ def _page(actor: Actor, code: str, form: DayForm) -> str:
         area=standing.area,
         shown=shown,
         agreed=forum_words.agreed(version, shown),
-        candidates=[one for one in candidates if one.account not in named],
+        candidates=[one for one in candidates.people if one.account not in named],
+        most=forum_askers.MOST if candidates.are_more else 0,
+        who=who,
+        barred=[one for one in shown.calls if one.state == WAITING and one.household in barred],
         numbers={one.household: one.house_number for one in shown.houses},
         rule=drawing,
         why=_why(version),

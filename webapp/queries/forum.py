@@ -26,7 +26,6 @@ from webapp.queries import places, quality
 MOST = 100
 _LISTED = text("select * from jpt_forums_listed(:within, :most, :enough)")
 _RECORDING = text("select * from jpt_forum_recording(:village)")
-_CANDIDATES = text("select * from jpt_forum_candidates(:village)")
 _PEOPLE = text("select * from jpt_forum_people(:forum)")
 
 
@@ -36,17 +35,6 @@ class Standing:
 
     area: Area
     recording: Recording
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody who may be named to ask; `works_here`: collects in this very village."""
-
-    account: UUID
-    name_th: str
-    role: str
-    level: str | None
-    works_here: bool
 
 
 @dataclass(frozen=True)
@@ -132,12 +120,6 @@ def standing(session: Session, actor: Actor, village: str) -> Standing:
     if area is None or area.level != AreaLevel.VILLAGE:
         raise Problem("not-found")
     return Standing(area, Recording.of(session.execute(_RECORDING, {"village": village}).one()))
-
-
-def candidates(session: Session, village: str) -> list[Candidate]:
-    """Who may be named: volunteers of the subdistrict, inspectors and officers of the district."""
-    rows = session.execute(_CANDIDATES, {"village": village})
-    return [Candidate(*row) for row in rows]
 
 
 def of_village(session: Session, village: str) -> Forum | None:

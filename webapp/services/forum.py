@@ -30,7 +30,9 @@ LONGEST_NOTE = 300
 RANDOM_BYTES = 16
 
 _RECORDING = text("select * from jpt_forum_recording(:village)")
-_CANDIDATES = text("select account_id from jpt_forum_candidates(:village)")
+_CANDIDATES = text(
+    "select account_id from jpt_forum_candidates(:village, '', cast(:chosen as uuid[]), :most)"
+)
 _FRAME = text("""
     select h.id as household, (select r.author_id from revisions r where r.interview_id = i.id
         order by r.number, r.received_at limit 1) as first
@@ -111,7 +113,8 @@ def name(session: Session, actor: Actor, forum: UUID, accounts: Collection[UUID]
     found = _open(session, forum)
     if not accounts:
         raise Problem("names", said="forum-askers")
-    known = set(session.scalars(_CANDIDATES, {"village": found.village_code}))
+    chosen = {"village": found.village_code, "chosen": list(accounts), "most": len(accounts)}
+    known = set(session.scalars(_CANDIDATES, chosen))
     if not set(accounts) <= known:
         raise Problem("no-volunteer", said="forum-asker-gone")
     for account in accounts:
