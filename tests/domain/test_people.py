@@ -104,3 +104,16 @@ class TestAName:
     def test_comes_apart_as_it_was_put_together(self, given_name: str, family: str) -> None:
         name = people.full_name(given_name, family)
         assert people.name_parts(name) == (given_name, people.tidy(family))
+
+    @pytest.mark.parametrize(
+        ("pasted", "read"),
+        [
+            (" นาง\t\n", "นาง"),
+            ("สม\u200bศรี\x07", "สมศรี"),
+            ("\u202eงาม\u2069", "งาม"),
+            ("แก้ว\u00a0 ทอง\ufffe", "แก้ว ทอง"),
+            ("น้ำผึ้ง", "น้ำผึ้ง"),
+        ],
+    )
+    def test_has_nothing_in_it_that_cannot_be_seen(self, pasted: str, read: str) -> None:
+        assert people.tidy(pasted) == read

@@ -22,6 +22,7 @@ from webapp.blueprints.people_view import secrets, within
 from webapp.db import transaction
 from webapp.domain.actors import Actor
 from webapp.domain.answer_words import thai_date
+from webapp.domain.people import tidy
 from webapp.domain.problems import Problem
 from webapp.domain.service_plan import day_in_thailand
 from webapp.domain.spreadsheets import safe_cell
@@ -47,10 +48,11 @@ class ExportForm(FlaskForm):
 
     area = SelectField(validate_choice=False)
     purpose = StringField(
+        filters=[lambda typed: typed and tidy(typed)],
         validators=[
             InputRequired("exports.purpose_missing"),
             Length(min=5, max=300, message="exports.purpose_short"),
-        ]
+        ],
     )
     kind = SelectField(validators=[AnyOf(list(KINDS))])
 
@@ -76,7 +78,7 @@ def volunteers() -> ResponseReturnValue:
 
 def _answer(actor: Actor, path: str, kind: str, purpose: str) -> Response:
     with transaction(actor) as session:
-        said = {"purpose": " ".join(purpose.split()), "kind": kind}
+        said = {"purpose": purpose, "kind": kind}
         audit.note(session, "volunteers.exported", actor.account, path, after=said)
     rows = _rows(actor, path)
     stream = _csv(rows) if kind == "csv" else _xlsx(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from webapp.domain.actors import Level, Role
@@ -124,8 +125,17 @@ def name_parts(name_th: str) -> tuple[str, str]:
 
 
 def tidy(text: str) -> str:
-    """A text on one line, with single spaces."""
-    return " ".join(text.split())
+    """A text on one line, with single spaces, and nothing in it that cannot be seen.
+
+    What is pasted brings invisible letters along: they would hide a likeness, turn a line around,
+    and no workbook holds them all.
+    """
+    seen = (" " if one.isspace() else one for one in text if one.isspace() or _is_seen(one))
+    return " ".join("".join(seen).split())
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Cc", "Cf", "Cn", "Cs")
 
 
 def phone_of(written: str) -> str | None:
