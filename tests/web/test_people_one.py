@@ -54,7 +54,7 @@ class TestAPerson:
         app.session_interface.forget_all()  # type: ignore[attr-defined]  # within five seconds
         assert nida.get("/map").status_code == 401
         assert handset.sign_in(nida, "nida").status_code == 422
-        suda.post(f"/{world.NIDA}/act", act="resume")
+        suda.post(f"/{world.NIDA}/resume")
         assert handset.sign_in(nida, "nida").status_code == 302
 
     def test_needs_a_reason_to_be_suspended_and_keeps_the_page(self, suda: Officer) -> None:
@@ -119,6 +119,19 @@ class TestDeleting:
         assert (kept.status, kept.name_th) == ("closed", "คุณmali")
         assert "คุณmali" not in suda.get("/office/people?status=closed")
         assert "ปิดบัญชี" in suda.get(f"/office/people/{world.MALI}")
+
+    def test_somebody_closed_who_comes_again_is_known_again(
+        self, suda: Officer, the_world: Session, secrets: dict[str, bytes]
+    ) -> None:
+        numbers = (ID, PHONE)
+        gone = person(the_world, secrets, "กนก ก", status="closed", numbers=numbers)
+        again = person(the_world, secrets, "กนก ก", numbers=numbers)
+        person(the_world, secrets, "แม่ ก", numbers=("", PHONE), status="refused")
+        page = suda.get("/office/people")
+        assert f"เลขประจำตัวเดียวกับ บัญชีที่ปิดแล้ว {str(gone)[:4].upper()} (ปิดแล้ว)" in page
+        assert "แม่ ก" not in page
+        assert f'href="/office/people/{gone}"' in suda.get(f"/office/people/{again}")
+        assert suda.post(f"/{again}/approve").status_code == 303
 
 
 class TestUnmasking:

@@ -29,7 +29,7 @@ from webapp.services import people as acts
 
 SIMPLE = {
     one.value: one
-    for one in (Act.REFUSE, Act.RECONSIDER, Act.WITHDRAW, Act.SUSPEND, Act.RESUME, Act.CLOSE)
+    for one in (Act.REFUSE, Act.RECONSIDER, Act.WITHDRAW, Act.SUSPEND, Act.CLOSE)
 }
 """Acts that need no fresh proof of who does them."""
 LOOKS = 200
@@ -40,6 +40,7 @@ def add_to(bp: Blueprint) -> None:
     """One person's pages, under their id."""
     bp.add_url_rule("/<uuid:account>", "person", person)
     bp.add_url_rule("/<uuid:account>/approve", "approve", approve, methods=["POST"])
+    bp.add_url_rule("/<uuid:account>/resume", "resume", resume, methods=["POST"])
     bp.add_url_rule("/<uuid:account>/act", "act", act, methods=["POST"])
     bp.add_url_rule("/<uuid:account>/unmask", "unmask", unmask, methods=["POST"])
     people_edit.add_to(bp)
@@ -53,6 +54,11 @@ def person(account: UUID) -> ResponseReturnValue:
 def approve(account: UUID) -> ResponseReturnValue:
     """The person may work from now on."""
     return _act(account, Act.APPROVE)
+
+
+def resume(account: UUID) -> ResponseReturnValue:
+    """The person, who was suspended, may work again."""
+    return _act(account, Act.RESUME)
 
 
 def act(account: UUID) -> ResponseReturnValue:
@@ -143,7 +149,6 @@ def _page(
         may_do=_may_do(shown),
         written_id=people.written_id,
         code=area_choices.code_of,
-        words=Words(),
         **more,
     )
 

@@ -86,6 +86,13 @@ class Alike:
     path: str
     is_visible: bool
 
+    @property
+    def shown_name(self) -> str | None:
+        """The name, or what lists call a closed account; None where it is not to be seen."""
+        if self.name_th and self.status == Status.CLOSED.value:
+            return people.pseudonym(str(self.other))
+        return self.name_th
+
 
 @dataclass(frozen=True)
 class Happened:
