@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import world
+from tests.handset import Handset
 from tests.officer import Officer
-from webapp.models.household import Household
+from webapp.models.household import Assignment, Household
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -52,3 +54,24 @@ class TestTheHouseholdsOfALargeVillage:
         listed = numbers(orathai.get(str(found.location)))
         assert listed[:3] == ["120", "121", "122"]
         assert len(listed) == 100
+
+
+class TestADividedVillage:
+    def held(self, register: Session) -> set[tuple[UUID, UUID | None]]:
+        register.rollback()
+        live = select(Assignment.account_id, Assignment.household_id).where(
+            Assignment.village_code == world.NAM_SAI, Assignment.ended_at.is_(None)
+        )
+        return {(account, house) for account, house in register.execute(live)}
+
+    def test_leaves_what_somebody_has_begun_with_them_and_shows_whose_it_is(
+        self, suda: Officer, mali: Handset, the_world: Session
+    ) -> None:
+        assert mali.put(mali.interview()).status_code == 201
+        address = f"/office/assignments/{world.NAM_SAI}"
+        suda.get(address)
+        data = {"csrf_token": suda.token, "account": str(world.CHAI)}
+        suda.client.post(f"{address}/divide", data=data, headers=OURS)
+        mine, others = (world.MALI, world.HOUSE), (world.CHAI, world.SECOND_HOUSE)
+        assert self.held(the_world) == {mine, others}
+        assert 'data-label="ผู้สัมภาษณ์">คุณmali' in suda.get(address)

@@ -28,6 +28,9 @@ _ADD = text("""
     from unnest(cast(:households as uuid[])) as household
     on conflict do nothing returning id
 """)
+_ONE_AFTER_THE_OTHER = text(
+    "select pg_advisory_xact_lock(hashtextextended('assignments ' || :village, 0))"
+)
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -175,9 +178,11 @@ def end(session: Session, actor: Actor, village: str, account: UUID, reason: str
 
 
 def _village(session: Session, actor: Actor, code: str) -> Area:
+    """The village, whose work nobody else gives out until the transaction ends."""
     found = session.get(Area, code)
     if found is None or found.level != "village" or not actor.works_in(found.path):
         raise Problem("not-found")
+    session.execute(_ONE_AFTER_THE_OTHER, {"village": code})
     return found
 
 

@@ -17,7 +17,7 @@ from webapp.domain.problems import Problem
 from webapp.models.account import Account, Grant
 from webapp.models.area import Area
 from webapp.models.person import PersonDetails
-from webapp.services import assignments, audit, details
+from webapp.services import assignments, audit, details, same_id
 
 LONGEST_REASON = 500
 CLOSED = "ปิดบัญชีแล้ว"
@@ -33,10 +33,7 @@ AUDITED = {
 }
 ANY_TIME = frozenset({Act.SUSPEND})
 """Done whatever the service plan says: whoever must be stopped is stopped."""
-_ALIKE = text(
-    "select 1 from jpt_people_alike(:accounts) where same_id and role = :role "
-    "and status in ('active', 'suspended') limit 1"
-)
+_LAST = text("select act, actor_id, after from jpt_person_history(:account, null, 1)")
 
 
 @dataclass(frozen=True)
@@ -59,13 +56,16 @@ def act(
 ) -> Account:
     """The person's state is what the act leads to, from their next request on.
 
-    `closed` are the roles whose service window is not open now.
+    `closed` are the roles whose service window is not open now. The same act sent twice, by a
+    double tap or after a lost answer, is the one already done.
 
     Raises:
         Problem: `not-found` (outside the areas or not below), `moved-on` (their state does not
             allow it any more), `service-closed`, `reason`, `duplicate-person`, `has-begun`.
     """
     person = locked(session, account)
+    if _is_done_already(session, actor, person, wanted, reason):
+        return person
     if not people.may_act_on(Status(person.status), wanted):
         raise Problem("moved-on")
     if Role(person.role) in closed and wanted not in ANY_TIME:
@@ -194,26 +194,9 @@ def grant(session: Session, account: UUID, path: str) -> None:
         session.flush()
 
 
-def refuse_twice(session: Session, person: Account) -> None:
-    """Raises Problem `duplicate-person` where somebody of this role works under the same ID.
-
-    The lock makes two approvals of one ID, in two districts, wait for each other.
-    """
-    index = session.scalar(
-        select(PersonDetails.national_id_index).where(PersonDetails.account_id == person.id)
-    )
-    if index is None:
-        return
-    key = int.from_bytes(index[:8], signed=True)
-    session.execute(select(func.pg_advisory_xact_lock(key)))
-    asked = {"accounts": [person.id], "role": person.role}
-    if session.scalar(_ALIKE, asked):
-        raise Problem("duplicate-person")
-
-
 def _approve(session: Session, actor: Actor, person: Account) -> None:
     """A volunteer's rights are assignments, which come later; an inspector's are the area's."""
-    refuse_twice(session, person)
+    same_id.refuse_twice(session, person)
     live = select(exists().where(Grant.account_id == person.id, Grant.ended_at.is_(None)))
     if person.role != Role.VOLUNTEER.value and not session.scalar(live):
         grant(session, person.id, person.path)
@@ -243,6 +226,19 @@ def _close(session: Session, actor: Actor, person: Account) -> None:
     )
     live = (Grant.account_id == person.id, Grant.ended_at.is_(None))
     session.execute(update(Grant).where(*live).values(ended_at=func.now()))
+
+
+def _is_done_already(
+    session: Session, actor: Actor, person: Account, wanted: Act, reason: str
+) -> bool:
+    """Whether the last that was done to the person is this very act, by this very officer."""
+    if person.status != people.LEADS_TO[wanted].value:
+        return False
+    last = session.execute(_LAST, {"account": person.id}).first()
+    if last is None or (last.act, last.actor_id) != (AUDITED[wanted], actor.account):
+        return False
+    said: str = (last.after or {}).get("reason", "")
+    return said == people.tidy(reason)[:LONGEST_REASON]
 
 
 def _nothing(session: Session, actor: Actor, person: Account) -> None:

@@ -20,7 +20,7 @@ from webapp.domain.registration import name_problems, number_problems
 from webapp.models.account import Account
 from webapp.models.area import Area
 from webapp.models.person import OfferedVillage, PersonDetails
-from webapp.services import audit, details, registration
+from webapp.services import audit, details, registration, same_id
 from webapp.services import people as acts
 
 Secrets = Mapping[str, bytes]
@@ -90,7 +90,7 @@ def create(session: Session, actor: Actor, new: New, secrets: Secrets) -> Accoun
             theirs or does not fit the role), `duplicate-person`.
     """
     person = add(session, actor, new, secrets)
-    acts.refuse_twice(session, person)
+    same_id.refuse_twice(session, person)
     return person
 
 
@@ -146,7 +146,7 @@ def edit(
     session.flush()
     _write_details(session, account, written, secrets)
     if "national_id" in after and person.status == Status.ACTIVE.value:
-        acts.refuse_twice(session, person)
+        same_id.refuse_twice(session, person)
     audit.note(
         session,
         "person.edited",

@@ -15,7 +15,7 @@ from webapp.domain.identifiers import digits_of, thai_id_problem, to_arabic_digi
 from webapp.domain.people import Status
 from webapp.domain.problems import Problem
 from webapp.models.area import Area
-from webapp.services import import_sheet, people_changes
+from webapp.services import import_sheet, people_changes, same_id
 from webapp.services.import_report import ImportReport
 from webapp.services.import_sheet import FileRefused, Row
 from webapp.services.people_changes import New, Secrets, Written
@@ -47,7 +47,8 @@ ROLES = {
 LARGEST = 2_000
 _TWICE = text(
     "select a.account, a.status, a.other from jpt_people_alike(:accounts) a "
-    "join accounts b on b.id = a.account where a.same_id and a.role = b.role"
+    "join accounts b on b.id = a.account where a.same_id and a.role = b.role "
+    "and a.status not in ('closed', 'refused')"
 )
 
 
@@ -170,6 +171,7 @@ def _add_all(
             rows[people_changes.add(session, actor, one.new, secrets).id] = one.row
         except Problem as problem:
             report.refuse(one.row, f"problems.{problem.code}")
+    same_id.hold(session, rows)
     for account, status, other in session.execute(_TWICE, {"accounts": list(rows)}):
         if status == Status.WAITING.value:
             report.warn(rows[account], "waiting")

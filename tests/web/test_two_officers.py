@@ -1,0 +1,117 @@
+"""Two officers at once, and one who sends the same twice: nothing is done double or half."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from tests import world
+from tests.officer import Officer, person
+from webapp.db import transaction
+from webapp.domain.actors import Actor, Level, Role
+from webapp.models.account import Account
+from webapp.models.audit import AuditEntry
+from webapp.models.household import Assignment
+from webapp.models.person import PersonDetails
+from webapp.services import assignments, people_import
+
+ORATHAI = Actor(world.OFFICER, Role.OFFICER, "อรทัย", "orathai", Level.PROVINCE, ("TH.43.",))
+LIST = """บทบาท,ชื่อ,นามสกุล,เลขประจำตัวประชาชน,รหัสพื้นที่
+อาสาสมัคร,สมศรี,ตัวอย่าง,1990100000511,{village}
+"""
+WAITS = text("""
+    select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where not l.granted and a.datname = current_database()
+""")
+
+Work = Callable[[Session], Any]
+
+
+def beside(register: Session, first: Work, second: Work) -> tuple[Any, Any]:
+    """What came of both: the second begins when the first has done its work but not ended."""
+    with ThreadPoolExecutor(1) as threads:
+        with transaction(ORATHAI) as session:
+            done = first(session)
+            later: Future[Any] = threads.submit(_in_transaction, second)
+            deadline = time.monotonic() + 10
+            while not later.done() and not register.scalar(WAITS):
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+        return done, later.result(10)
+
+
+def _in_transaction(work: Work) -> Any:
+    with transaction(ORATHAI) as session:
+        return work(session)
+
+
+class TestAVillage:
+    def test_divided_by_two_at_once_is_as_the_second_divided_it(
+        self, app: Flask, the_world: Session
+    ) -> None:
+        def among(*people: UUID) -> Work:
+            return lambda session: assignments.divide(session, ORATHAI, world.NAM_SAI, people)
+
+        shares = beside(the_world, among(world.MALI), among(world.MALI, world.CHAI))
+        assert shares == ([2], [1, 1])
+        the_world.rollback()
+        live = select(Assignment.account_id).where(
+            Assignment.village_code == world.NAM_SAI, Assignment.ended_at.is_(None)
+        )
+        assert Counter(the_world.scalars(live)) == {world.MALI: 1, world.CHAI: 1}
+
+
+class TestAListOfPeople:
+    def test_with_somebody_on_another_that_is_taken_meanwhile_adds_them_once(
+        self, app: Flask, the_world: Session, secrets: dict[str, bytes]
+    ) -> None:
+        def take(village: str) -> Work:
+            content = LIST.format(village=village).encode()
+            return lambda session: (
+                people_import.take(
+                    session, ORATHAI, "list.csv", content, secrets, write=True
+                ).written
+            )
+
+        assert beside(the_world, take(world.NAM_SAI), take(world.DON)) == (True, False)
+        the_world.rollback()
+        same = select(func.count()).where(PersonDetails.national_id_index.is_not(None))
+        assert the_world.scalar(same) == 1
+
+
+class TestTheSameSentTwice:
+    def test_approves_once_and_can_still_be_undone(
+        self, suda: Officer, the_world: Session, secrets: dict[str, bytes]
+    ) -> None:
+        people = [str(person(the_world, secrets, f"คน{n} ก")) for n in range(3)]
+        for _ in range(2):
+            suda.post("/approve", pick=people)
+        page = suda.get("/office/people")
+        assert "ทำไม่ได้" not in page
+        assert "เลิกทำ" in page
+        the_world.rollback()
+        act = AuditEntry.act == "person.approved"
+        assert len(the_world.scalars(select(AuditEntry.id).where(act)).all()) == 3
+
+    def test_is_another_act_where_the_reason_differs_or_somebody_else_did_it(
+        self, app: Flask, suda: Officer, the_world: Session, secrets: dict[str, bytes]
+    ) -> None:
+        account = person(the_world, secrets, "กนก ก")
+        refuse = {"act": "refuse", "reason": "ไม่ใช่คนในพื้นที่"}
+        answers = [
+            suda.post(f"/{account}/act", **refuse),
+            suda.post(f"/{account}/act", **refuse),
+            suda.post(f"/{account}/act", **refuse | {"reason": "อายุไม่ถึง"}),
+            Officer(app, "orathai").post(f"/{account}/act", **refuse),
+        ]
+        assert [one.status_code for one in answers] == [303, 303, 409, 409]
+        the_world.rollback()
+        assert the_world.get_one(Account, account).status_reason == "ไม่ใช่คนในพื้นที่"
