@@ -181,6 +181,16 @@ class TestTheEnd:
         assert (proof.findings, proof.covered) == ([], ENTRIES)
 
 
+class TestTheCheckpoints:
+    @pytest.mark.parametrize("left", [0, 2])
+    def test_that_are_gone_though_the_log_is_old_are_missed(self, log: Log, left: int) -> None:
+        log.tamper("update audit_seals set sealed_at = now() - interval '61 minutes'")
+        assert log.kinds() == set()
+        log.file.write_bytes(b"".join(log.file.read_bytes().splitlines(keepends=True)[:left]))
+        [finding] = log.proof().findings
+        assert (finding.kind, finding.where) == ("unsigned", left * ENTRIES // 4 + 1)
+
+
 class TestAChainMadeAnew:
     def test_does_not_fit_the_checkpoints(self, log: Log, place: int) -> None:
         """Whoever owns the database edits an entry and seals everything again from there."""

@@ -36,6 +36,10 @@ _NEVER_SEALED = text("""
             or e.at < h.sealed_at - cast(:late as interval))
     order by e.id limit 100
 """)
+_UNSIGNED = text(
+    "select number from audit_seals where number > :covered "
+    "and sealed_at < now() - cast(:late as interval) order by number limit 1"
+)
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,18 @@ class Proof:
 def verify(session: Session, kept: Iterable[Checkpoint]) -> Proof:
     """Every sealed entry and checkpoint compared, in one snapshot; what was found.
 
-    Finds an edited, deleted, inserted or moved entry, a chain that was made anew, and an end that
-    was cut off. What was never sealed (the last seconds) cannot be proved.
+    Finds an edited, deleted, inserted or moved entry, a chain that was made anew, an end that
+    was cut off, and checkpoints that are missing. What was never sealed (the last seconds) cannot
+    be proved.
     """
     proof = Proof()
     session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     checkpoints = sorted(_readable(kept, proof), key=lambda one: one.number)
     _chain(session, checkpoints, proof)
+    unsigned = session.scalar(_UNSIGNED, {"covered": proof.covered, "late": LATE})
+    if unsigned is not None:
+        text_th = f"ไม่มีจุดยืนยันของลำดับ {unsigned} ที่ผนึกไว้เกินหนึ่งชั่วโมงแล้ว: แฟ้มจุดยืนยันหายหรือถูกตัด"
+        proof.find("unsigned", unsigned, text_th)
     for entry in session.scalars(_NEVER_SEALED, {"late": LATE}):
         proof.find("inserted", entry, f"รายการ {entry} ไม่เคยผนึก แต่เก่ากว่ารายการที่ผนึกแล้ว: แทรกภายหลัง")
     return proof
