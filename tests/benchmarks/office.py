@@ -46,6 +46,9 @@ FAMILY = ("ตัวอย่าง", "สมมุติ", "จำลอง", "
 STATES = ("active",) * 90 + ("waiting",) * 5 + ("suspended",) * 2 + ("refused",) * 2 + ("closed",)
 ROLES = ("volunteer",) * 96 + ("inspector",) * 2 + ("viewer",) * 2
 AN_ORDER = "select min(id::text) from appointment_orders where area_code = '4301'"
+A_PERSON = """
+    select min(id::text) from accounts where path like 'TH.43.4301.%' and role = 'volunteer'
+"""
 REFUSED_INSPECTORS = "/office/people?status=refused&role=inspector"
 
 
@@ -89,6 +92,12 @@ class Office:
         if answer.status_code != 302:
             raise RuntimeError(f"{username} could not sign in")
         return client
+
+    def first(self, asked: str) -> str:
+        """What a question of one row and one value answers."""
+        with psycopg.connect(self.superuser) as connection:
+            found = connection.execute(asked).fetchone()
+        return found[0] if found else ""
 
     def _build(self, accounts: int) -> None:
         kept: dict[str, bytes] = self.app.extensions["keys"].secrets
@@ -172,7 +181,7 @@ def measure(name: str, act: Callable[[], Any]) -> None:
     print(f"{name:62}{min(spent):8.1f}{found[9]:8.1f}{found[18]:8.1f}", flush=True)
 
 
-def pages(client: FlaskClient, who: str) -> None:
+def pages(client: FlaskClient, office: Office, who: str) -> None:
     """Every list of one officer."""
 
     def get(address: str) -> Callable[[], None]:
@@ -209,20 +218,18 @@ def pages(client: FlaskClient, who: str) -> None:
     ):
         measure(f"{who}: {what} (two requests)", search(words))
     search("")()
-    measure(f"{who}: one person", get(f"/office/people/{account_id(12)}"))
+    measure(f"{who}: one person", get(f"/office/people/{office.first(A_PERSON)}"))
 
 
 def work(client: FlaskClient, office: Office, who: str) -> None:
     """The lists of what people have to do, and of what was done."""
-    with psycopg.connect(office.superuser) as connection:
-        found = connection.execute(AN_ORDER).fetchone()
-    order = found[0] if found else ""
+    order = office.first(AN_ORDER)
     for what, address in (
         ("assignments by village", "/office/assignments"),
         ("one village, whom to give it to", "/office/assignments/43011501"),
         ("orders and check 3 of one's own area", "/office/orders"),
         ("orders and check 3 of a subdistrict", "/office/orders?area=430115"),
-        ("everybody whom no order names", "/office/orders?who=without_order"),
+        ("everybody whom no order names", "/office/orders?who=without_order&area=43"),
         ("one order, names still open", f"/office/orders/{order}?only=open"),
         ("log of a million acts", "/office/audit"),
         ("log of one subdistrict", "/office/audit?area=430115"),
@@ -268,7 +275,7 @@ def table(spread: Spread) -> None:
         with quiet():
             client = office.client(username)
         if "work" not in sys.argv:
-            pages(client, who)
+            pages(client, office, who)
             next_pages(client, who)
         work(client, office, who)
 

@@ -6,7 +6,7 @@ from tests.services.scopes_functions import Call, manages, rows
 from tests.services.scopes_places import BESIDE, OWN, ROUND
 
 CALLS: dict[str, Call] = {
-    "jpt_standing_counts": Call(rows(f"jpt_standing_counts('{ROUND}', '{OWN.path}')"), manages),
+    "jpt_standing_check": Call(rows(f"jpt_standing_check('{ROUND}', '{OWN.path}', 9)"), manages),
     "jpt_standing_list": Call(
         rows(
             f"jpt_standing_list('{ROUND}', '{OWN.path}', 'home_unknown', null, null, 9)",

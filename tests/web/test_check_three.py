@@ -158,6 +158,13 @@ class TestAListBehindACount:
     def test_of_another_name_is_refused(self, suda: Officer, who: str) -> None:
         assert suda.client.get("/office/orders", query_string={"who": who}).status_code == 400
 
+    def test_of_too_large_an_area_leads_to_what_says_so(
+        self, suda: Officer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(orders, "MOST_COMPARED", 0)
+        answer = suda.client.get("/office/orders?area=4301&who=not_local")
+        assert (answer.status_code, answer.location) == (302, "/office/orders?area=4301")
+
     def test_of_another_district_tells_of_ones_own(
         self, suda: Officer, the_world: Session, secrets: dict[str, bytes]
     ) -> None:

@@ -23,6 +23,7 @@ from webapp.blueprints.people_view import secrets, within
 from webapp.db import transaction
 from webapp.domain import appointments
 from webapp.domain.actors import Actor
+from webapp.domain.people import tidy
 from webapp.domain.problems import Problem
 from webapp.models.appointment import AppointmentOrder
 from webapp.queries import area_choices, orders
@@ -52,7 +53,7 @@ class OrderForm(FlaskForm):
 
 
 @bp.get("")
-def listed() -> str:
+def listed() -> ResponseReturnValue:
     """The area's orders, and who collects there against whom they name."""
     actor = access.signed_in()
     if "who" in request.args:
@@ -89,12 +90,14 @@ def _around(session: Session, actor: Actor, path: str) -> dict[str, Any]:
     }
 
 
-def _one_list(actor: Actor, who: str) -> str:
-    """Everybody behind one count of the check, fifty at a time."""
+def _one_list(actor: Actor, who: str) -> ResponseReturnValue:
+    """Everybody behind one count of the check, fifty at a time; of so large an area none is made."""
     if who not in (*orders.LISTS, OPEN_NAMES):
         raise Problem("malformed")
     with transaction(actor) as session:
         path = within(session, actor, request.args.get("area", ""))
+        if who in orders.LISTS and not orders.may_compare(session, path):
+            return redirect(address_of(".listed", area=area_choices.code_of(path)))
         filters = [path, who]
         people, last = _page(session, path, who, cursors.read(request.args.get("after"), filters))
         shown = _around(session, actor, path)
@@ -209,7 +212,7 @@ def _enter(actor: Actor, form: OrderForm) -> UUID | None:
         names = _names(form)
         new = acts.NewOrder(
             area_code=str(form.area.data),
-            number=" ".join(str(form.number.data).split()),
+            number=tidy(str(form.number.data)),
             issued_on=form.issued_on.data or date.min,
             names=names,
             **_document(),

@@ -24,7 +24,7 @@ MOST_COMPARED = 50_000
 WORKING = (Status.ACTIVE.value, Status.SUSPENDED.value)
 LISTS = ("without_order", "not_local", "home_unknown")
 
-_COUNTS = text("select * from jpt_standing_counts(:round, :within)")
+_CHECK = text("select * from jpt_standing_check(:round, :within, :page)")
 _LIST = text(
     "select * from jpt_standing_list(:round, :within, :which, :after_path, :after_id, :page)"
 )
@@ -94,14 +94,10 @@ class Check:
     local: int
     not_local: int
     home_unknown: int
+    without_order: int
     names_open: int
     lists: dict[str, list[Local]]
     without_account: list[OpenName]
-
-    @property
-    def without_order(self) -> int:
-        """Volunteers whom no order names."""
-        return self.volunteers - self.appointed
 
 
 def listed(session: Session, within: str, after: tuple[date, UUID] | None = None) -> list[Order]:
@@ -179,9 +175,13 @@ def check(session: Session, within: str) -> Check:
     order with the names in the system). Counts are of volunteers who work or belong there.
     """
     asked = {"round": _current(session), "within": within}
-    counts = session.execute(_COUNTS, asked).mappings().one()
-    wanted = {"without_order": counts["volunteers"] - counts["appointed"], **counts}
-    lists = {which: standing(session, within, which) if wanted[which] else [] for which in LISTS}
+    counts: dict[str, int] = {}
+    lists: dict[str, list[Local]] = {which: [] for which in LISTS}
+    for which, people, *one in session.execute(_CHECK, asked | {"page": PAGE}):
+        if people is None:
+            lists[which].append(Local(*one))
+        else:
+            counts[which] = people
     names_open = session.scalar(_OPEN_COUNT, asked) or 0
     without_account = open_names(session, within) if names_open else []
     return Check(**counts, names_open=names_open, lists=lists, without_account=without_account)
