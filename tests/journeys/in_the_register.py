@@ -53,14 +53,15 @@ def as_kept(person: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def id_numbers(register: Session, keys: Keys) -> list[str]:
-    """The people's ID numbers, opened."""
+    """The ID numbers of the people who have one, opened."""
     return [
         personal_numbers.open_sealed(
             keys.secrets["fields"],
-            row.national_id_sealed or b"",
+            row.national_id_sealed,
             f"members {row.interview_id} {row.digest.hex()} {row.ordinal}",
         )
         for row in register.scalars(select(Member).order_by(Member.ordinal))
+        if row.national_id_sealed
     ]
 
 

@@ -96,6 +96,8 @@ def is_what_was_entered(register: Session, mali: Volunteer) -> None:
     usual = in_the_register.usual_answers()
     assert document["answers"] == mali.said | {name: usual[name] for name in by_shortcut}
     assert len(by_shortcut) > 30
+    assert document["paradata"]["shortcuts"]
+    assert sum(document["paradata"]["section_seconds"].values()) > 0
     assert register.get_one(Household, world.HOUSE).state == "received"
     names = list(register.scalars(select(Member.name).order_by(Member.ordinal)))
     assert names == [f"{p['first_name']} {p['last_name']}" for p in families.FIVE.people]

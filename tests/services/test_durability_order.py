@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,9 +36,10 @@ KINDS = (
 )
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Server, Handset, int]]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Handset, int]]:
     """A durable register, an application of its own, a phone; and the database's first process."""
+    tmp_path = tmp_path_factory.mktemp("served")
     with durable.register() as (server, addresses):
         keys.make(tmp_path / "keys")
         with Session(create_engine(addresses.loader, poolclass=NullPool)) as session:
@@ -81,6 +83,12 @@ def told(log: Path) -> list[str]:
     return found
 
 
+def a_household(phone: Handset) -> Sealed:
+    """One that is on no list yet, with a photo."""
+    house = {"id": str(uuid.uuid4()), "new": True, "village": world.NAM_SAI, "house_number": "5"}
+    return phone.interview({"photo": os.urandom(9_000)}, household=house)
+
+
 def put(server: Server, phone: Handset, path: str, body: bytes, more: dict[str, str]) -> None:
     headers = APP | more | {"Authorization": f"Hand-In {phone.token}"}
     kind = "application/octet-stream"
@@ -99,17 +107,37 @@ def send_file(server: Server, phone: Handset, one: Sealed) -> None:
     put(server, phone, path, content, {"Jpt-Ingest-Key": one.key})
 
 
+def send_whole(server: Server, phone: Handset, one: Sealed) -> None:
+    parts = [one.envelope, *one.files.values()]
+    sizes = {"Jpt-Parts": ",".join(str(len(part)) for part in parts)}
+    path = f"/api/v1/interviews/{one.interview}/whole/{one.digest}"
+    put(server, phone, path, b"".join(parts), one.headers | sizes)
+
+
 class TestTheAnswer:
     def test_to_an_interview_leaves_after_the_log_is_on_disk(
         self, served: tuple[Server, Handset, int], tmp_path: Path
     ) -> None:
         server, phone, database = served
         assert server.process
-        one = phone.interview({"photo": os.urandom(9_000)})
+        one = a_household(phone)
         with traced(tmp_path / "calls", server.process.pid, database):
             send(server, phone, one)
         seen = told(tmp_path / "calls")
         assert seen.count("answer") == 1, seen
+        assert "log on disk" in seen[seen.index("questions") : seen.index("answer")], seen
+
+    def test_to_a_household_leaves_after_its_files_folder_and_log_are_on_disk(
+        self, served: tuple[Server, Handset, int], tmp_path: Path
+    ) -> None:
+        server, phone, database = served
+        assert server.process
+        one = a_household(phone)
+        with traced(tmp_path / "calls", server.process.pid, database):
+            send_whole(server, phone, one)
+        seen = told(tmp_path / "calls")
+        wanted = ["file on disk", "file named", "folder on disk", "questions"]
+        assert list(dict.fromkeys(one for one in seen if one in wanted)) == wanted, seen
         assert "log on disk" in seen[seen.index("questions") : seen.index("answer")], seen
 
     def test_to_a_file_leaves_after_file_folder_and_log_are_on_disk(
@@ -117,7 +145,7 @@ class TestTheAnswer:
     ) -> None:
         server, phone, database = served
         assert server.process
-        one = phone.interview({"photo": os.urandom(9_000)})
+        one = a_household(phone)
         send(server, phone, one)
         with traced(tmp_path / "calls", server.process.pid, database):
             send_file(server, phone, one)
