@@ -80,6 +80,7 @@ class TestAListOfAdministrations:
         heading = ADMINISTRATIONS.splitlines()[0] + "\n"
         report = take(heading + ",สภา,ก,4301,439999,full\n")
         assert kinds(report.errors) == ["type", "unknown_code"]
+        assert kinds(take(f"{heading},ทต.,ก,,430108,full\n").errors) == ["district"]
 
     def test_names_the_subdistricts_left_without_one(self, take: Take) -> None:
         report = take(ADMINISTRATIONS)

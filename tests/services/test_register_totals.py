@@ -45,7 +45,10 @@ class TestAList:
         found = register.scalars(select(RegisterTotal)).one()
         assert (found.houses, found.people, found.source) == (3, 9, "ทร. ทดสอบ")
 
-    @pytest.mark.parametrize("row", ["99999999,1,2", f"{world.DON},x,2", f"{world.DON},1,-2"])
+    @pytest.mark.parametrize(
+        "row",
+        ["99999999,1,2", f"{world.DON},x,2", f"{world.DON},1,-2", f"{world.DON},{'9' * 5_000},2"],
+    )
     def test_with_one_wrong_row_changes_nothing(
         self, take: Take, register: Session, row: str
     ) -> None:

@@ -91,6 +91,7 @@ class TestAVillage:
         [
             ("name_th", {"name_th": " "}),
             ("moo", {"moo": "สาม"}),
+            ("moo", {"moo": "9" * 5_000}),
             ("administration", {"administration": 999}),
             ("latitude", {"latitude": "102.71", "longitude": "17.86"}),
             ("latitude", {"latitude": "17.86", "longitude": ""}),

@@ -145,7 +145,7 @@ def targets_of(
         written = to_arabic_digits(typed.get(f"target-{one.code}", "")).replace(",", "").strip()
         if not written:
             wanted[one.code] = None
-        elif written.isdecimal() and int(written) <= MOST_HOUSEHOLDS:
+        elif written.isdecimal() and len(written) < 18 and int(written) <= MOST_HOUSEHOLDS:
             wanted[one.code] = int(written)
         else:
             wrong[one.code] = "plan.target_wrong"

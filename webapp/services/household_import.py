@@ -109,7 +109,7 @@ class _Judge:
         text = identifiers.to_arabic_digits(row["people"])
         if not text:
             return None
-        if text.isdecimal() and int(text) <= 999:
+        if text.isdecimal() and len(text) < 10 and int(text) <= 999:
             return int(text)
         self.report.refuse(row.number, "people", f"จำนวนคน “{text}” ต้องเป็นตัวเลข 0-999")
         return None

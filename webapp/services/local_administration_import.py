@@ -78,6 +78,8 @@ def _acceptable(row: Row, known: set[str], report: ImportReport) -> bool:
         report.refuse(row.number, "type", said=row["type"])
     if not row["name_th"]:
         report.refuse(row.number, "name")
+    if not row["district_code"]:
+        report.refuse(row.number, "district")
     for column, length in (("district_code", 4), ("subdistrict_code", 6)):
         code = row[column]
         if code and (len(code) != length or code not in known):

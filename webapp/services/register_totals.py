@@ -78,7 +78,8 @@ def _read(row: Row, known: Mapping[str, str], report: ImportReport) -> Total | N
 
 def _count(written: str) -> int | None:
     digits = to_arabic_digits(written).replace(",", "").strip()
-    return int(digits) if digits.isdecimal() and int(digits) <= MOST else None
+    is_number = digits.isdecimal() and len(digits) < 18
+    return int(digits) if is_number and int(digits) <= MOST else None
 
 
 def _write(

@@ -107,7 +107,7 @@ class _Judge:
 
     def _moo(self, row: Row, code: str) -> int:
         text = to_arabic_digits(row["moo"]) or code[6:]
-        if text.isdecimal() and int(text) < 1000:
+        if text.isdecimal() and len(text) < 10 and int(text) < 1000:
             return int(text)
         self.report.refuse(row.number, "moo", f"หมู่ที่ “{text}” ต้องเป็นตัวเลข")
         return 0

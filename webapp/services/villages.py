@@ -106,7 +106,7 @@ def _check(session: Session, before: Kept, wanted: Corrected) -> tuple[int, Poin
     if not 0 < len(wanted.name_th.strip()) <= LONGEST_NAME:
         wrong["name_th"] = "areas.name_missing"
     moo = to_arabic_digits(wanted.moo.strip())
-    if not (moo.isdecimal() and 0 <= int(moo) < 1000):
+    if not (moo.isdecimal() and len(moo) < 10 and int(moo) < 1000):
         wrong["moo"] = "areas.moo_wrong"
     chosen = wanted.administration
     if chosen is not None and not _covers(session, chosen, before.subdistrict_code):
