@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
 
 from webapp.demo import cast
 from webapp.demo.cast import Person
@@ -20,6 +21,9 @@ STATES = {
 OUTCOMES = {"refused": 15, "nobody_home": 35, "empty": 30, "moved": 15, "demolished": 5}
 READY, NEARLY = "43010501", "43010502"
 """A village where all is done and looked at, and one where a little is left."""
+
+RECORDED = "43010801"
+"""A village where everybody was visited, so that the sample of its forum may be drawn."""
 
 CUSTODY = ("hand_in", "not_assigned", "second_interview", "conflict", "unknown_version")
 EVIDENCE = {
@@ -50,24 +54,26 @@ class Fate:
 
 def fates(listed: list[Dwelling], found: list[Dwelling]) -> list[Fate]:
     """The fate of every household of the list that somebody visited, and of those found there."""
-    visited = []
+    visited, troubles = [], cycle(CUSTODY)
     for one in listed:
         state = _state(one)
         if state != "todo":
-            visited.append(_fate(one, state, is_new=False))
-    visited += [_fate(one, "received", is_new=True) for one in found]
+            custody = next(troubles) if state == "custody" else None
+            visited.append(_fate(one, state, custody, is_new=False))
+    visited += [_fate(one, "received", None, is_new=True) for one in found]
     return sorted(visited, key=lambda fate: fate.finished_at)
 
 
 def _state(one: Dwelling) -> str:
     """In the villages that are done, everybody was met and looked at but for the first houses."""
     if one.village not in (READY, NEARLY):
-        return one_of(one.chance("state"), STATES)
+        drawn = one_of(one.chance("state"), STATES)
+        return "received" if one.village == RECORDED and drawn in ("todo", "custody") else drawn
     left = {1: "todo", 2: "received"} if one.village == NEARLY else {}
     return left.get(one.number // 14 + 1, "accepted")
 
 
-def _fate(one: Dwelling, state: str, *, is_new: bool) -> Fate:
+def _fate(one: Dwelling, state: str, custody: str | None, *, is_new: bool) -> Fate:
     chance = one.chance("fate")
     mode = "paper" if state != "closed" and chance.random() < 0.12 else "doorstep"
     if state == "closed":
@@ -85,7 +91,7 @@ def _fate(one: Dwelling, state: str, *, is_new: bool) -> Fate:
         outcome,
         mode,
         evidence,
-        CUSTODY[(one.number + one.number // 14) % len(CUSTODY)] if state == "custody" else None,
+        custody,
         is_new,
         started,
         started + timedelta(minutes=chance.randint(18, 47)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,16 @@ from webapp.models.interview import Revision
 from webapp.models.review import Finding
 from webapp.services import closing, forum
 
-ORAWAN, SOMCHAI = cast.BY_NAME["orawan"], cast.BY_NAME["somchai"]
+ORAWAN, SUDA = cast.BY_NAME["orawan"], cast.BY_NAME["suda"]
+MALI, SOMCHAI = cast.BY_NAME["mali"], cast.BY_NAME["somchai"]
+ASKED = 7
+"""The place of a house that has been asked when somebody else asks it once more."""
+
+NOTES = {
+    "absent": "ไปทำนา (ตัวอย่าง)",
+    "refused": "ไม่สะดวกมาเวที (ตัวอย่าง)",
+    "moved": "ย้ายไปอยู่กับลูกที่ขอนแก่น (ตัวอย่าง)",
+}
 WHY = "ลูกชายย้ายไปทำงานต่างจังหวัดหลังวันสัมภาษณ์ (ตัวอย่าง)"
 EVENING = time(11, 0, tzinfo=UTC)
 OVER, UNDER_WAY = READY, NEARLY
@@ -40,13 +49,30 @@ class Said:
     outcome: str = "asked"
     other: Sequence[str] = ()
     asker: Person = ORAWAN
+    respondent: str = "same"
+    carrier: Person | None = None
+    """Who brought it, where it was not the asker."""
+    signed_by: Person | None = None
+    """Whose phone it is, where that is another's than it says."""
+
+
+@dataclass(frozen=True)
+class House:
+    """A house of the sample, with the revision that it is compared with."""
+
+    household: UUID
+    number: str
+    place: int
+    first: dict[str, Any]
+    version: str
 
 
 def settle(session: Session, register: Register, today: date) -> None:
     """Two villages have their samples; what was asked again came in as phones send it."""
     if session.scalar(select(Forum.id).limit(1)):
         return
-    cast.give_phone(session, ORAWAN)
+    for one in (ORAWAN, SUDA):
+        cast.give_phone(session, one)
     session.commit()
     for village in (OVER, UNDER_WAY):
         drawn = _draw(village, today)
@@ -62,7 +88,7 @@ def _draw(village: str, today: date) -> UUID | None:
     try:
         with transaction(INSPECTOR) as acting:
             found = forum.draw(acting, INSPECTOR, village, plan, today)
-            forum.name(acting, INSPECTOR, found, [ORAWAN.id, SOMCHAI.id])
+            forum.name(acting, INSPECTOR, found, [ORAWAN.id, SUDA.id, SOMCHAI.id])
     except Problem:
         return None
     return found
@@ -75,11 +101,17 @@ def _over(count: int) -> Iterator[Said]:
 
 
 def _half(count: int) -> Iterator[Said]:
-    """Half the evening: one was away, one answered otherwise, one was asked by the wrong person."""
+    """Half the evening: not everybody came, answered alike, or was asked by whom it should be."""
     yield Said("absent")
     yield Said(other=("8.2", "11.5.2", "30.1"))
     yield Said(asker=SOMCHAI)
-    for _ in range(3, count // 2):
+    yield Said("refused")
+    yield Said("moved")
+    yield Said(asker=MALI)
+    yield Said(carrier=SOMCHAI)
+    yield Said(respondent="other")
+    yield Said(respondent="unknown")
+    for _ in range(9, count * 3 // 4):
         yield Said()
 
 
@@ -88,8 +120,38 @@ def _ask(
 ) -> None:
     session.rollback()
     found = session.get_one(Forum, drawn)
+    houses = _houses(session, drawn)
+    for house, one in zip(houses, said(len(houses)), strict=False):
+        _send(register, found, house, one)
+    if found.village_code == OVER:
+        with transaction(INSPECTOR) as acting:
+            forum.close(acting, INSPECTOR, drawn, "", waiting=0)
+    else:
+        _not_counted(session, register, found, houses)
+
+
+def _not_counted(session: Session, register: Register, found: Forum, houses: list[House]) -> None:
+    """Two came twice or signed by another's phone; one is of a house that was not drawn."""
+    _send(register, found, houses[ASKED], Said(asker=SUDA))
+    _send(register, found, houses[-1], Said(signed_by=SOMCHAI))
+    left = session.execute(
+        select(Household.id, Household.house_number).where(
+            Household.village_code == found.village_code, Household.state == "todo"
+        )
+    ).first()
+    if left:
+        _send(register, found, replace(houses[-1], household=left[0], number=left[1]), Said())
+
+
+def _houses(session: Session, drawn: UUID) -> list[House]:
     rows = session.execute(
-        select(ForumHouse, Household.house_number, Revision.answers, Revision.questionnaire_id)
+        select(
+            ForumHouse.household_id,
+            Household.house_number,
+            ForumHouse.place,
+            Revision.answers,
+            Revision.questionnaire_id,
+        )
         .join(Household, Household.id == ForumHouse.household_id)
         .join(
             Revision,
@@ -98,54 +160,60 @@ def _ask(
         )
         .where(ForumHouse.forum_id == drawn, ForumHouse.is_reserve.is_(False))
         .order_by(ForumHouse.place)
-    ).all()
-    for (house, number, first, version), one in zip(rows, said(len(rows)), strict=False):
-        made = _result(found, house, number, first, version, one)
-        sending.send(register, made, one.asker, [])
-    if found.village_code == OVER:
-        with transaction(INSPECTOR) as acting:
-            forum.close(acting, INSPECTOR, drawn, "", waiting=0)
+    )
+    return [House(*row) for row in rows]
 
 
-def _result(
-    found: Forum, house: ForumHouse, number: str, first: dict[str, Any], version: str, said: Said
-) -> dict[str, Any]:
+def _send(register: Register, found: Forum, house: House, said: Said) -> None:
+    made = _result(found, house, said)
+    signed = said.signed_by or said.asker
+    sending.send(register, made, signed, [], carrier=said.carrier or said.asker)
+
+
+def _result(found: Forum, house: House, said: Said) -> dict[str, Any]:
     began = datetime.combine(found.held_on, EVENING) + timedelta(minutes=6 * house.place)
     asked = said.outcome == "asked"
     return {
         "schema": 1,
         "kind": "back_check",
-        "interview": str(uuid4(source(0, "back-check", str(house.household_id), said.outcome))),
+        "interview": str(_id(house, said)),
         "number": 1,
         "based_on": [],
         "forum": str(found.id),
         "round": found.round_id,
-        "questionnaire": version,
+        "questionnaire": house.version,
         "version": found.questions_version,
         "app": papers.APP,
         "author": {"account": str(said.asker.id), "device": str(said.asker.device)},
         "household": {
-            "id": str(house.household_id),
+            "id": str(house.household),
             "new": False,
             "village": found.village_code,
-            "house_number": number,
+            "house_number": house.number,
         },
         "outcome": said.outcome,
-        "outcome_note": "" if asked else "ไปทำนา (ตัวอย่าง)",
-        "notice": {"version": "back-check-1", "agreed": asked},
-        "respondent": "same" if asked else None,
+        "outcome_note": NOTES.get(said.outcome, ""),
+        "notice": {"version": "back-check-1", "agreed": said.outcome != "refused"},
+        "respondent": said.respondent if asked else None,
         "date": found.held_on.isoformat(),
         "started_at": began.isoformat(),
         "finished_at": (began + timedelta(minutes=5)).isoformat(),
         "clock": None,
-        "answers": _answers(version, first, said) if asked else {},
+        "answers": _answers(house, said) if asked else {},
         "declined": [],
         "evidence": [],
     }
 
 
-def _answers(version: str, first: dict[str, Any], said: Said) -> dict[str, Any]:
+def _id(house: House, said: Said) -> UUID:
+    """Another one for each phone that somebody spoke into."""
+    phone = (said.signed_by or said.asker).username
+    return uuid4(source(0, "back-check", str(house.household), said.outcome, phone))
+
+
+def _answers(house: House, said: Said) -> dict[str, Any]:
     """As they were, but for those that are said otherwise."""
+    version, first = house.version, house.first
     answers = {name: first["answers"].get(name) for name in questions.ids(version)}
     answers[questions.MEMBERS] = len(first["members"])
     for name in said.other:

@@ -9,13 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from webapp.demo import answers, rates
-from webapp.demo.chance import uuid7
+from webapp.demo.chance import source, uuid7
 from webapp.demo.fates import BANGKOK, NEARLY, READY, Fate
+from webapp.demo.seeded import villages
 from webapp.domain import engine, questionnaire
 
 APP = "0.1.0"
 SLIPS = 0.12
 """How often something is typed wrongly or is really unusual, so that an edit rule fails."""
+
+VARIED = ("43010401", "43010402", "43010451")
+"""Villages of one subdistrict that differ as villages do; elsewhere nearly all is as usual."""
 
 LAND = {"own": 0.85, "rented": 0.06, "public": 0.06, "other": 0.03}
 OUTCOME_NOTES = {
@@ -43,6 +47,7 @@ def document(fate: Fate, round_id: str, evidence: list[dict[str, Any]]) -> Docum
         return made
     made["cover"] = _cover(fate)
     made["members"] = [dict(one) for one in fate.dwelling.members]
+    made["answers"] = _customs(fate, made["members"])
     evaluation = answers.fill(chance, made)
     is_tidy = fate.dwelling.village in (READY, NEARLY)
     if not is_tidy and chance.random() < SLIPS and _slip(chance, made["answers"]):
@@ -54,6 +59,16 @@ def document(fate: Fate, round_id: str, evidence: list[dict[str, Any]]) -> Docum
 def written(made: Document) -> bytes:
     """The exact bytes whose digest names the revision."""
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _customs(fate: Fate, members: list[dict[str, Any]]) -> dict[str, Any]:
+    """In villages that live each in its own way, what is answered because one lives there."""
+    one = fate.dwelling
+    if one.village not in VARIED:
+        return {}
+    place = VARIED.index(one.village)
+    where = villages.village(source(0, "customs", one.village), place)
+    return villages.customs(one.chance("customs"), where, members, one.today.year)
 
 
 def _frame(fate: Fate, round_id: str) -> Document:

@@ -19,7 +19,7 @@ from webapp.domain.working_group import SECTORS, Seat
 from webapp.models.household import Household
 from webapp.models.interview import Interview
 from webapp.models.person import PersonDetails
-from webapp.models.quality import QualityException, RegisterTotal
+from webapp.models.quality import QualityException, Reconciliation, RegisterTotal
 from webapp.models.survey_round import Round
 from webapp.models.working_group import WorkingGroupMember
 from webapp.services import clearing, reckoning, reconciling, working_group
@@ -46,6 +46,21 @@ FEWER = {NEARLY: 1.2}
 PAPER = b"%PDF-1.4\n% made-up minutes of a made-up meeting\n"
 WHY = "สอบถามแล้ว ขายที่ดินในปีนี้ (ตัวอย่าง)"
 SETTLED = ("empty", "moved", "demolished")
+NOTED = "สอบถามผู้ใหญ่บ้านแล้ว (ตัวอย่าง)"
+ONE_HOUSE: dict[tuple[str, ...], dict[str, str]] = {
+    ("empty",): {"outcome": "empty"},
+    ("demolished",): {"outcome": "demolished"},
+    ("refused",): {"outcome": "refused"},
+    ("new",): {"origin": "volunteer", "outcome": "interviewed"},
+    ("merged",): {"state": "todo"},
+    ("moved", "open"): {"outcome": "nobody_home"},
+}
+"""Reasons given to a house of each such kind, one after the other."""
+
+EXPLAINED = {"houses": "43010401", "population": "43010402"}
+"""Figures of two villages that an officer has explained."""
+
+WHY_OFF = "มีครัวเรือนที่ยังไม่ได้สำรวจและบ้านเช่าที่คนย้ายเข้าออก (ตัวอย่าง)"
 
 
 def settle(session: Session, register: Register, today: date) -> None:
@@ -60,6 +75,9 @@ def settle(session: Session, register: Register, today: date) -> None:
     _settle_houses(session)
     reckon()
     _look_at(session)
+    for subject, village in EXPLAINED.items():
+        with transaction(OFFICER) as acting:
+            clearing.explain(acting, OFFICER, village, subject, WHY_OFF)
     reckon()
 
 
@@ -131,15 +149,39 @@ def _seats(every_sector: bool) -> Iterator[Seat]:
 
 
 def _settle_houses(session: Session) -> None:
-    """Of Mali's first village, what she reported of closed houses has been confirmed."""
-    village = cast.BY_NAME["mali"].areas[0]
-    closed = session.scalars(
-        select(Household.id).where(
-            Household.village_code == village, Household.outcome.in_(SETTLED)
+    """In Mali's villages what she reported of closed houses has been confirmed.
+
+    Elsewhere a house of each kind has its reason, and one reason was taken back.
+    """
+    for village in cast.BY_NAME["mali"].areas:
+        closed = session.scalars(
+            select(Household.id).where(
+                Household.village_code == village, Household.outcome.in_(SETTLED)
+            )
+        ).all()
+        with transaction(OFFICER) as acting:
+            reconciling.confirm(acting, OFFICER, village, closed)
+    for reasons, such in ONE_HOUSE.items():
+        _settle_one(session, reasons, such)
+
+
+def _settle_one(session: Session, reasons: tuple[str, ...], such: dict[str, str]) -> None:
+    house = session.scalar(
+        select(Household.id)
+        .filter_by(**such)
+        .where(
+            Household.path.startswith(DISTRICT[0]),
+            Household.village_code.not_in((READY, NEARLY)),
+            Household.id.not_in(select(Reconciliation.household_id)),
         )
-    ).all()
-    with transaction(OFFICER) as acting:
-        reconciling.confirm(acting, OFFICER, village, closed)
+        .order_by(Household.id)
+        .limit(1)
+    )
+    if house is None:
+        return
+    for reason in reasons:
+        with transaction(OFFICER) as acting:
+            reconciling.settle(acting, OFFICER, house, reason, NOTED)
 
 
 def _look_at(session: Session) -> None:
