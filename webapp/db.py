@@ -9,9 +9,10 @@ from typing import Any, LiteralString
 
 import psycopg
 from psycopg import Connection, Cursor
+from sqlalchemy import Connection as Bound
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from webapp.config import Config
 from webapp.domain.actors import Actor, Scope
@@ -37,7 +38,9 @@ _SAFE = text(
     "from pg_roles where rolname = current_user"
 )
 
-_sessions: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
+_engines: list[Engine] = []
+"""The application's own, once it is configured."""
+_DRIVER = "driver"
 
 
 def make_engine(url: str, pool_size: int = 8) -> Engine:
@@ -71,7 +74,7 @@ def configure(config: Config) -> Engine:
     if not config.testing:
         assert_safe(engine)
     engine.dispose()  # a process that comes from this one must not find our connections
-    _sessions.configure(bind=engine)
+    _engines[:] = [engine]
     return engine
 
 
@@ -100,17 +103,16 @@ def transaction(actor: Actor | Scope) -> Iterator[Session]:
     The database sees only what the actor may see, until the end of this transaction.
     """
     scope = actor.scope() if isinstance(actor, Actor) else actor
-    with _sessions.begin() as session:
+    with _engines[0].begin() as connection, _session(connection) as session:
         enter(session, scope)
         yield session
+        session.flush()
 
 
 def enter(session: Session, scope: Scope) -> None:
     """Give the transaction under way another scope (the register working on one interview)."""
     values = {name.removeprefix("jpt."): value for name, value in scope.settings().items()}
-    connection = _driver(session)
-    with _errors_of_the_mapper(), connection.pipeline():  # BEGIN travels with it
-        connection.execute(_SET, values)
+    ask(session, _SET, values)
 
 
 def ask(session: Session, question: LiteralString, values: Mapping[str, Any]) -> Cursor[Any]:
@@ -122,8 +124,18 @@ def ask(session: Session, question: LiteralString, values: Mapping[str, Any]) ->
         return _driver(session).execute(question, values)
 
 
+def _session(connection: Bound) -> Session:
+    """The mapper joins the connection's transaction when it is first used: many acts never do."""
+    return Session(connection, expire_on_commit=False, info={_DRIVER: _driver_of(connection)})
+
+
 def _driver(session: Session) -> Connection[Any]:
-    found: Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment]
+    known: Connection[Any] | None = session.info.get(_DRIVER)
+    return known or _driver_of(session.connection())
+
+
+def _driver_of(connection: Bound) -> Connection[Any]:
+    found: Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
     return found
 
 
