@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests import thai_words
 from tests.families import Family
+from tests.journeys.looking import Looking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -59,3 +60,21 @@ class InEnglish:
         self.problems += [f"{name}: {left}"] if left else []
         page.evaluate(SPEAK, "th")
         page.evaluate(SETTLED)
+
+
+class InBothLanguages:
+    """Screens that are looked at, and then read in English."""
+
+    def __init__(self, register: Session, family: Family) -> None:
+        self.looking = Looking()
+        self.english = InEnglish(register, family)
+
+    def at(self, page: Page, name: str) -> None:
+        """The screen that is open."""
+        self.looking.at(page, name)
+        self.english.at(page, name)
+
+    @property
+    def problems(self) -> list[str]:
+        """Whatever was found."""
+        return self.looking.problems + self.english.problems

@@ -17,6 +17,7 @@ from tests.desk import corrected, shown
 from tests.fixtures.application import Server
 from tests.fixtures.browser import DESK, PHONE
 from tests.handset import APP, Handset, Sealed
+from tests.journeys.in_english import InBothLanguages
 from tests.journeys.looking import Looking
 from tests.services.test_same_person import THERE, follow_up
 from tests.volunteer import Volunteer
@@ -138,6 +139,12 @@ class TestAHandIn:
         outside.page.locator(".top__outbox").tap()
         outside.tap("ส่งเดี๋ยวนี้")
         expect(outside.page.locator("main")).to_contain_text("ทะเบียนกลางรับไว้รอตรวจ")
+        seen = InBothLanguages(the_world, outside.family)
+        outside.reload()
+        seen.at(outside.page, "outbox-held")
+        outside.open_list_at("1")
+        seen.at(outside.page, "household-held")
+        assert seen.problems == []
         sign_in(app, desk, live_server.address, "nida")
         desk.get_by_role("link", name="บ้านเลขที่ 1").click()
         desk.locator('label:has(input[name="way"][value=placed])').click()

@@ -19,6 +19,7 @@ from tests.fixtures.application import Server
 from tests.fixtures.browser import DOORSTEP, Start, kill
 from tests.handset import Handset
 from tests.journeys import phone_storage
+from tests.journeys.in_english import InBothLanguages
 from tests.journeys.looking import Looking
 from tests.services.test_reckoning import reckon
 from webapp.domain.service_plan import day_in_thailand
@@ -147,8 +148,10 @@ def read_what_came(convener: Convener) -> None:
     assert convener.check() == ["ผ่าน", "98.80%", "65.90%", "100.00%", "0"]
 
 
-def test_who_asked_a_household_first_is_kindly_sent_to_somebody_else(chais_phone: Asker) -> None:
-    chai, looking = chais_phone, Looking()
+def test_who_asked_a_household_first_is_kindly_sent_to_somebody_else(
+    chais_phone: Asker, the_world: Session
+) -> None:
+    chai, looking = chais_phone, InBothLanguages(the_world, chais_phone.family)
     looking.at(chai.page, "forum-home")
     chai.context.set_offline(True)
     chai.open_forum()
@@ -161,11 +164,11 @@ def test_who_asked_a_household_first_is_kindly_sent_to_somebody_else(chais_phone
     looking.at(chai.page, "forum-own")
     chai.tap("ย้อนกลับ")
     look_at_every_step(chai, looking)
-    in_english(chai, looking)
+    in_english(chai, looking.looking)
     assert looking.problems == []
 
 
-def look_at_every_step(chai: Asker, looking: Looking) -> None:
+def look_at_every_step(chai: Asker, looking: InBothLanguages) -> None:
     """From the words read out to the list after it is kept; one question is left out."""
     chai.open_first()
     chai.choose("forum-outcome", "moved")

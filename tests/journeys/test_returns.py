@@ -15,6 +15,7 @@ from tests.correcting import Corrector
 from tests.deciding import Decider
 from tests.fixtures.application import Server
 from tests.fixtures.browser import DOORSTEP
+from tests.journeys.in_english import InBothLanguages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Route
@@ -67,9 +68,11 @@ def test_a_return_is_corrected_and_defended_offline_and_accepted_by_what_it_chan
     nida.give_back(REMARKS, "มีบางข้อไม่ตรงกัน")
     mali.hear_of_return()
     mali.context.set_offline(True)
-    answer_three_lines(mali)
+    seen = InBothLanguages(the_world, mali.family)
+    answer_three_lines(mali, seen)
     mali.context.set_offline(False)
     mali.outbox_says(SENT)
+    assert seen.problems == []
     nida.look()
     answered = nida.page.locator(".answered")
     expect(answered.locator('[data-about="members.m1.first_name"]')).to_contain_text("มาลี")
@@ -79,11 +82,13 @@ def test_a_return_is_corrected_and_defended_offline_and_accepted_by_what_it_chan
     assert returning.state(the_world, returning.newest(the_world)).state == "accepted"
 
 
-def answer_three_lines(mali: Corrector) -> None:
+def answer_three_lines(mali: Corrector, seen: InBothLanguages) -> None:
     """One corrected, one defended, one left until the end asks for it; then on as always."""
     expect(mali.page.locator(".returned__due")).to_contain_text("อีก 7 วัน")
+    seen.at(mali.page, "returned-home")
     mali.open_return()
     mali.is_at_line(1, 3)
+    seen.at(mali.page, "returned-member")
     expect(mali.page.locator("main")).to_contain_text("มีบางข้อไม่ตรงกัน")
     mali.page.locator('[id="m1-first_name"]').fill("มาลี")
     mali.reply_is("แก้แล้ว")
@@ -92,6 +97,7 @@ def answer_three_lines(mali: Corrector) -> None:
     expect(mali.page.locator("main")).to_contain_text(REMARKS["8.1"])
     mali.says_of("8.1", "ถามซ้ำแล้ว ยืนยัน")
     mali.reply_is("ยืนยันคำตอบเดิม")
+    seen.at(mali.page, "returned-defended")
     mali.next()
     mali.is_at_line(3, 3)
     mali.next()
@@ -100,6 +106,7 @@ def answer_three_lines(mali: Corrector) -> None:
     mali.next()
     mali.confirm_date()
     expect(mali.page.locator("main")).to_contain_text("เหลืออีก 1 ข้อ")
+    seen.at(mali.page, "returned-finish")
     mali.page.locator("#finish-review ~ .jumps button, .jumps button").last.tap()
     mali.says_of("9.1", "นับบัญชีของลูกด้วย")
     mali.go("finish")
@@ -118,6 +125,9 @@ def test_evidence_asked_again_alone_opens_there_and_changes_no_answer(
     sent.is_at("หลักฐานการยินยอม")
     expect(sent.page.locator("main")).to_contain_text("ผู้ตรวจสอบขอหลักฐานใหม่")
     expect(sent.page.locator(".evidence--photo")).to_contain_text("ทะเบียนกลางเก็บของเดิมไว้แล้ว")
+    seen = InBothLanguages(the_world, sent.family)
+    seen.at(sent.page, "returned-evidence")
+    assert seen.problems == []
     sent.choose_picture("photo")  # the tests' camera may show the very same one again
     sent.next()
     sent.finish()
@@ -143,6 +153,8 @@ def test_a_return_waits_beside_newer_work_until_the_volunteer_chooses(
     mali.context.set_offline(True)
     mali.open_return()
     expect(mali.page.locator("main")).to_contain_text("บ้านหลังนี้มีสองอย่าง")
+    seen = InBothLanguages(the_world, mali.family)
+    seen.at(mali.page, "returned-two-things")
     mali.tap("ใช้ฉบับในเครื่องนี้ และดูข้อที่ขอไปด้วย")
     mali.is_at_line(1, 1)
     expect(mali.page.locator("#cover-soi")).to_have_value("ซอยที่แก้เอง")
@@ -150,6 +162,8 @@ def test_a_return_waits_beside_newer_work_until_the_volunteer_chooses(
     mali.go("finish")
     mali.finish()
     mali.outbox_says(WAITS)
+    seen.at(mali.page, "returned-waits")
+    assert seen.problems == []
     mali.context.set_offline(False)
     mali.outbox_says(SENT)
     last = heads(the_world)[-1]
@@ -201,6 +215,9 @@ def test_given_to_somebody_else_it_comes_to_their_phone_and_leaves_the_first(
     expect(sent.page.locator(".returned__open")).to_have_count(0)
     sent.open_list_at("1")
     expect(sent.page.locator("main")).to_contain_text("ท่านไม่ต้องทำอะไร")
+    seen = InBothLanguages(the_world, sent.family)
+    seen.at(sent.page, "returned-to-another")
+    assert seen.problems == []
     context = browser.new_context(**DOORSTEP)
     chai = Corrector(context, live_server.address)
     chai.sign_in(username="chai")
@@ -232,8 +249,12 @@ def test_a_volunteer_replies_to_a_finding_without_a_signal(
     sent.home()
     sent.page.get_by_role("link", name="มีข้อสังเกตให้ท่านชี้แจง 1 ข้อ").tap()
     sent.is_at("งานของฉันเป็นอย่างไร")
+    seen = InBothLanguages(the_world, sent.family)
+    seen.at(sent.page, "finding")
     sent.context.set_offline(True)
     sent.tap("ชี้แจง")
+    seen.at(sent.page, "finding-reply")
+    assert seen.problems == []
     sent.page.locator("textarea").fill("บ้านสองหลังสร้างแบบเดียวกัน")
     sent.tap("เก็บคำชี้แจง")
     expect(sent.page.locator("main")).to_contain_text("รอส่ง")
