@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests import returning, visits
 from tests.handset import APP, Handset, Sealed
+from webapp.queries import own_card
 
 FOUND = """
     insert into findings (round_id, code, source, interview_id, household_id, account_id,
@@ -62,6 +63,16 @@ class TestACard:
         assert counts == {"interviews": 1, "returned": 1, "accepted": 0}
         assert shown["counts"]["evidence_good"] == 1
         assert shown["returns"] == {"given": 1, "waiting": 1, "late": 0}
+
+    def test_says_how_many_findings_there_are_where_it_shows_some(
+        self, mali: Handset, sent: Sealed, the_world: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for code in ("photo_similar", "photo_plain", "position_old"):
+            the_world.execute(text(FOUND), {"code": code, "interview": sent.interview})
+        the_world.commit()
+        monkeypatch.setattr(own_card, "MOST", 2)
+        shown = card(mali)
+        assert (len(shown["findings"]), shown["counts"]["findings"]) == (2, 3)
 
     def test_says_when_a_return_is_late(
         self, mali: Handset, sent: Sealed, the_world: Session

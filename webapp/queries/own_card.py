@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.domain import findings
@@ -23,10 +23,10 @@ def read(session: Session, actor: Actor, today: date) -> dict[str, Any]:
     """The asker's own figures of the current round, and findings about their interviews.
 
     Each finding in words, with what else could explain it and what the volunteer said to it; the
-    open ones first, a hundred at most. Nobody else's figures are in it.
+    open ones first, a hundred at most, and how many there are. Nobody else's figures are in it.
     """
     return {
-        "counts": _counts(session, actor),
+        "counts": _counts(session, actor) | {"findings": _all_findings(session, actor)},
         "returns": _returns(session, actor, today),
         "findings": _findings(session, actor),
     }
@@ -37,7 +37,7 @@ def _current() -> ScalarSelect[str]:
 
 
 def _counts(session: Session, actor: Actor) -> dict[str, int]:
-    states = ("received", "returned", "accepted", "custody")
+    states = ("received", "returned", "accepted")
     grades = ("none", "weak", "good")
     met = and_(Interview.outcome == "interviewed")
     row = session.execute(
@@ -85,12 +85,21 @@ def _returns(session: Session, actor: Actor, today: date) -> dict[str, int]:
     return {"given": int(given or 0), "waiting": int(waiting), "late": int(late)}
 
 
+def _theirs(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Open, or closed by a person; what the machine took back was nothing."""
+    told = or_(Finding.state == "open", Finding.closed_by.is_not(None))
+    return Finding.account_id == actor.account, Finding.round_id == _current(), told
+
+
+def _all_findings(session: Session, actor: Actor) -> int:
+    return session.scalar(select(func.count(Finding.id)).where(*_theirs(actor))) or 0
+
+
 def _findings(session: Session, actor: Actor) -> list[dict[str, Any]]:
     rows = session.execute(
         select(Finding, Household.village_code, Household.house_number)
         .outerjoin(Household, Household.id == Finding.household_id)
-        .where(Finding.account_id == actor.account, Finding.round_id == _current())
-        .where(or_(Finding.state == "open", Finding.closed_by.is_not(None)))
+        .where(*_theirs(actor))
         .order_by(Finding.state != "open", Finding.id.desc())
         .limit(MOST)
     ).all()

@@ -68,9 +68,10 @@ function finding(view: AppView, one: CardFinding): TemplateResult {
 }
 
 function findings(view: AppView, card: Card): TemplateResult {
+  const all = card.counts.findings ?? 0
   return html`<h2>${t('card.findings')}</h2>
     ${card.findings.length
-      ? html`${noticeBox('info', t('card.findings_help'))}<ul class="stack">${card.findings.map((one) => finding(view, one))}</ul>`
+      ? html`${noticeBox('info', t('card.findings_help'))}${all > card.findings.length ? html`<p class="help">${t('card.findings_some', { shown: card.findings.length, all })}</p>` : nothing}<ul class="stack">${card.findings.map((one) => finding(view, one))}</ul>`
       : noticeBox('good', t('card.findings_none'))}`
 }
 

@@ -22,6 +22,7 @@ export default {
   findings: 'What was noticed',
   findings_none: 'Nothing was noticed',
   findings_help: 'This is only what the system suggests to look at, never an accusation. You may reply to each; inspectors read it beside the finding',
+  findings_some: '{shown} of {all} are shown, those without an explanation first',
   besides: 'It may also be: {words}',
   open: 'To be looked at',
   explained: 'Explained',
