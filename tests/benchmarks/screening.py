@@ -117,16 +117,18 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
     seeds = asked.parse_args().seeds
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        found = list(pool.map(outcome, seeds))
     print(
         f"{'seed':>6}{'recall':>9}{'honest':>9}{'first 10':>10}{'measure ms':>12}{'judge ms':>10}"
     )
-    for one in found:
-        print(
-            f"{one.seed:6}{one.recall:9.1%}{one.false:9.2%}{one.first_ten:10}"
-            f"{one.measuring_ms:12.2f}{one.judging_ms:10.2f}"
-        )
+    found = []
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        for one in pool.map(outcome, seeds):
+            found.append(one)
+            print(
+                f"{one.seed:6}{one.recall:9.1%}{one.false:9.2%}{one.first_ten:10}"
+                f"{one.measuring_ms:12.2f}{one.judging_ms:10.2f}",
+                flush=True,
+            )
     recalls, falses = [one.recall for one in found], [one.false for one in found]
     print(f"median{median(recalls):9.1%}{median(falses):9.2%}")
     print(f" worst{min(recalls):9.1%}{max(falses):9.2%}")
