@@ -1,4 +1,4 @@
-"""Somebody who looks at screens: a picture for people, axe and a ruler for the test."""
+"""Somebody who looks at screens: a picture for people; axe, a ruler and the demo's mark."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Looking:
             page.screenshot(path=self.folder / f"{name}.png")
         found = Axe().run(page).response["violations"]
         told = [f"{one['id']} {node['target']}" for one in found for node in one["nodes"][:3]]
+        told += [] if page.locator(".top__demo").count() else ["not marked as made-up data"]
         wide = page.evaluate(WIDER)
         told += [f"{wide} px wider than the screen"] if wide > 0 else []
         self.problems += [f"{name}: {one}" for one in told]
