@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -81,6 +82,32 @@ class TestAnInterviewsPanel:
         shown = panel(nida)
         assert "House 1" in shown
         assert "household." not in shown
+
+
+END = "9999-12-31T23:59:59+00:00"
+SPENT = {"section_seconds": {"1": [None]}, "shortcuts": [{"section": [{}]}, 5]}
+
+
+class TestAnInterviewOfNoPhoneOfOurs:
+    @pytest.mark.parametrize(
+        "odd",
+        [
+            {"paradata": SPENT, "notice": [], "explanations": [], "declined": [[1], "9.1"]},
+            {"paradata": None, "answers": {"9.1": "enough", "6.4": {"who": [1]}}},
+            {"paradata": "", "answers": {"9.1": "enough", "6.4": {"count": "x"}}},
+            {"finished_at": END, "evidence": [visits.AT_HOME | {"taken_at": END}]},
+            {"members": [{"id": "m1", "birth": "²026-11-23"}, {"id": "m2", "birth": "2026-99"}]},
+            {"evidence": [visits.AT_HOME | {"taken_at": [{}]}]},
+        ],
+        ids=lambda odd: " ".join(odd),
+    )
+    def test_is_shown_for_all_that(
+        self, mali: Handset, nida: FlaskClient, odd: dict[str, Any]
+    ) -> None:
+        one = mali.interview(**odd)
+        assert mali.put(one).status_code == 201
+        assert "บ้านเลขที่" in panel(nida)
+        assert "บ้านเลขที่" in panel(nida, f"/office/review/{one.interview}")
 
 
 class TestAChangedInterview:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 BANGKOK = timezone(timedelta(hours=7))
+_DAY = re.compile(r"\d{4}(-(0?[1-9]|1[0-2])(-\d{1,2})?)?", re.ASCII)
 MONTHS = [
     "ม.ค.",
     "ก.พ.",
@@ -48,7 +50,7 @@ class Part:
 def thai_date(iso: str) -> str:
     """`2026-11-23` as 23 พ.ย. 2569; a year, or year and month, alone likewise."""
     year, *rest = iso[:10].split("-")
-    if not year.isdigit():
+    if not _DAY.fullmatch(iso[:10]):
         return iso
     words = [str(int(year) + BUDDHIST)]
     if rest:
@@ -61,10 +63,10 @@ def thai_date(iso: str) -> str:
 def thai_moment(moment: datetime | str) -> str:
     """A moment at Thai time: 23 พ.ย. 2569 14:05 น."""
     try:
-        at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    except ValueError:
+        at = moment if isinstance(moment, datetime) else datetime.fromisoformat(str(moment))
+        local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(BANGKOK)
+    except (ValueError, OverflowError):
         return str(moment)
-    local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(BANGKOK)
     return f"{thai_date(local.date().isoformat())} {local:%H:%M} น."
 
 

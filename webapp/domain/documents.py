@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
+from webapp.domain import legible
+
 OUTCOMES = ("interviewed", "refused", "nobody_home", "empty", "moved", "demolished")
 FILES = ("photo", "signature", "signature_strokes", "other_photo")
 DEEPEST, MOST_KEYS, LONGEST_TEXT = 12, 2_000, 4_000
@@ -166,7 +168,7 @@ def _document(found: dict[str, Any]) -> Document:
         files=files,
         position=next((_position(one) for one in evidence if one["kind"] == "position"), None),
         has_note=any(one["kind"] == "other" and one.get("note") for one in evidence),
-        content=found,
+        content=legible.of(found),
     )
 
 

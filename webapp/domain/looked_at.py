@@ -6,7 +6,7 @@ Times are what phones said; whatever is odd is passed over, since nothing here m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from typing import Any
 
 from webapp.domain import likeness, positions
@@ -76,10 +76,11 @@ def is_old(document: dict[str, Any]) -> bool:
 
 
 def instant(told: Any) -> datetime | None:
-    """The instant that an ISO text names, in UTC; None for anything else."""
+    """The instant that an ISO text names, in UTC; None for anything else, and for ends of time."""
     try:
         moment = datetime.fromisoformat(told) if isinstance(told, str) else None
-        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+        instant = moment.astimezone(UTC) if moment and moment.tzinfo else None
+        return instant if instant and MINYEAR < instant.year < MAXYEAR else None
     except (ValueError, OverflowError):
         return None
 
