@@ -29,6 +29,9 @@ PICTURES = ("photo", "other_photo", "signature")
 
 LEFT = ("moved_out", "died", "other_household", "never_member", "twice")
 """Why somebody of last year is no member now; the phone offers these."""
+STEPS_BEFORE = ("notice", "cover", "members", "member", "contents")
+STEPS_AFTER = ("result", "evidence", "finish", "review")
+"""The phone's screens before and after the questions, whose time it counts too."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,20 @@ class Shown:
         ]
 
     @property
-    def seconds(self) -> list[tuple[str, int]]:
-        """How long each section was on the screen."""
+    def seconds(self) -> list[tuple[str, str, int]]:
+        """How long each part was on the screen, in the order of an interview.
+
+        A step of the app, or the title of the section that the questionnaire asks there.
+        """
         titles = {s["id"]: s["title_th"] for s in self.definition.get("sections", [])}
         spent = self.document.get("paradata", {}).get("section_seconds", {})
-        return [(titles.get(section, section), int(value)) for section, value in spent.items()]
+        parts = [(step, "") for step in STEPS_BEFORE]
+        parts += [("section", title) for title in titles.values()]
+        parts += [(step, "") for step in STEPS_AFTER]
+        ids = [*STEPS_BEFORE, *titles, *STEPS_AFTER]
+        told = [(*part, int(spent[id])) for id, part in zip(ids, parts, strict=True) if id in spent]
+        other = sum(int(value) for id, value in spent.items() if id not in ids)
+        return [*told, ("other", "", other)] if other else told
 
     @property
     def shortcuts(self) -> list[str]:
