@@ -27,7 +27,6 @@ class Config:
     basemap_pmtiles: str = ""
     basemap_tile_url: str = ""
     basemap_attribution: str = ""
-    questionnaires_extra: str = ""
     checkpoints_file: str = ""
 
     @property
@@ -70,6 +69,5 @@ class Config:
             basemap_pmtiles=environment.get("JPT_BASEMAP_PMTILES", ""),
             basemap_tile_url=environment.get("JPT_BASEMAP_TILE_URL", ""),
             basemap_attribution=environment.get("JPT_BASEMAP_ATTRIBUTION", ""),
-            questionnaires_extra=environment.get("JPT_QUESTIONNAIRES_EXTRA", ""),
             checkpoints_file=environment.get("JPT_CHECKPOINTS", ""),
         )

@@ -8,10 +8,18 @@ export function labelOf(definition: Definition, member: Member, field: string): 
   return options.find((option) => option.name === member[field])?.label_th ?? ''
 }
 
+const NAMES = ['first_name', 'last_name']
+
+/** First and last name, or what a version asks first in words where it has neither. */
+function namesOf({ members }: Definition): string[] {
+  if (members.some(({ id }) => NAMES.includes(id))) return NAMES
+  return members.filter(({ kind }) => kind === 'text').map(({ id }) => id).slice(0, 1)
+}
+
 /** Title and name; a number when no name is known yet. */
 export function memberName(definition: Definition, member: Member, at: number): string {
   const title = member.title === 'other' ? String(member.title_other ?? '') : labelOf(definition, member, 'title')
-  const name = [member.first_name, member.last_name].filter((part) => part && part !== '-').join(' ')
+  const name = namesOf(definition).map((field) => member[field]).filter((part) => part && part !== '-').join(' ')
   if (name) return `${title}${member.first_name ? '' : ' '}${name}`.trim()
   return t('members.unnamed', { number: at + 1 })
 }

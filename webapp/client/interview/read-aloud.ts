@@ -27,7 +27,7 @@ export function readAloud(sentences: string[], changed: () => void): void {
     utterance.voice = found
     utterance.lang = 'th-TH'
     utterance.rate = 0.9
-    if (at === sentences.length - 1) utterance.onend = changed
+    if (at === sentences.length - 1) utterance.onend = utterance.onerror = changed
     speechSynthesis.speak(utterance)
   }
   changed()
