@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.house import tree
+from webapp.domain import questionnaire
 
 # runs the built worker as a classic script and asks it about requests of several kinds
 STAGE = """
@@ -81,6 +82,24 @@ def answers(worker: str, requests: list[tuple[str, str, str]]) -> list[bool]:
     assert done.returncode == 0, done.stderr[-500:]
     result: list[bool] = json.loads(done.stdout)
     return result
+
+
+LARGEST_SHELL = 250_000
+PACKED = {"Accept-Encoding": "gzip, deflate, br"}
+"""As browsers of today ask."""
+
+
+class TestTheShell:
+    def test_is_light_with_its_fonts_and_the_questionnaire(
+        self, client: FlaskClient, kept: dict[str, str]
+    ) -> None:
+        asked = f"/questionnaires/bmn-31/{questionnaire.digest('bmn-31')}.json"
+        sent = {}
+        for address in (*kept, "/service-worker.js", asked):
+            with client.get(address, headers=PACKED) as answer:
+                sent[address] = len(answer.data)
+        assert min(sent.values()) > 0
+        assert sum(sent.values()) <= LARGEST_SHELL, sent
 
 
 class TestTheWorker:
