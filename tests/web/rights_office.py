@@ -87,6 +87,7 @@ OFFICE: dict[tuple[str, str], Example] = {
     ("assignments.divide", "POST"): of_village(303),
     ("assignments.hand_over", "POST"): of_village(422),
     ("assignments.end", "POST"): of_village(422),
+    ("assignments.undo", "POST"): of_village(303),
     ("orders.listed", "GET"): page(),
     ("orders.enter", "GET"): page(),
     ("orders.enter", "POST"): page(422),

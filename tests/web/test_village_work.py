@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from uuid import UUID, uuid4
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -75,3 +76,56 @@ class TestADividedVillage:
         mine, others = (world.MALI, world.HOUSE), (world.CHAI, world.SECOND_HOUSE)
         assert self.held(the_world) == {mine, others}
         assert 'data-label="ผู้สัมภาษณ์">คุณmali' in suda.get(address)
+
+
+class TestTheLastAct:
+    def act(self, officer: Officer, act: str, **fields: str | list[str]) -> str:
+        """What the page says after the form was sent."""
+        address = f"/office/assignments/{world.NAM_SAI}"
+        officer.get(address)
+        data = {"csrf_token": officer.token} | fields
+        answer = officer.client.post(f"{address}/{act}", data=data, headers=OURS)
+        assert answer.status_code == 303
+        return officer.get(address)
+
+    def held(self, register: Session) -> set[tuple[UUID, UUID | None]]:
+        return TestADividedVillage().held(register)
+
+    @pytest.mark.parametrize(
+        ("act", "fields"),
+        [
+            ("give", {"account": str(world.CHAI)}),
+            ("households", {"account": str(world.CHAI), "pick": str(world.HOUSE)}),
+            ("divide", {"account": [str(world.MALI), str(world.CHAI)]}),
+            ("hand-over", {"giver": str(world.MALI), "account": str(world.CHAI), "reason": "ลา"}),
+            ("end", {"giver": str(world.MALI), "reason": "ลาออก"}),
+        ],
+    )
+    def test_can_be_undone_and_only_once(
+        self, suda: Officer, the_world: Session, act: str, fields: dict[str, str | list[str]]
+    ) -> None:
+        before = self.held(the_world)
+        assert ">เลิกทำ<" in self.act(suda, act, **fields)
+        assert self.held(the_world) != before
+        page = self.act(suda, "undo")
+        assert "กลับไปอยู่กับคนเดิม" in page
+        assert ">เลิกทำ<" not in page
+        assert self.held(the_world) == before == {(world.MALI, None)}
+        assert "เลิกทำไม่ได้แล้ว" in self.act(suda, "undo")
+        assert self.held(the_world) == before
+
+    def test_is_not_undone_where_somebody_went_on_from_it(
+        self, app: Flask, suda: Officer, the_world: Session
+    ) -> None:
+        self.act(suda, "end", giver=str(world.MALI), reason="ลาออก")
+        self.act(Officer(app, "orathai"), "give", account=str(world.CHAI))
+        assert "เลิกทำไม่ได้แล้ว" in self.act(suda, "undo")
+        assert self.held(the_world) == {(world.CHAI, None)}
+
+    def test_is_not_undone_in_favour_of_somebody_who_may_not_work(
+        self, suda: Officer, the_world: Session
+    ) -> None:
+        self.act(suda, "hand-over", giver=str(world.MALI), account=str(world.CHAI), reason="ลา")
+        assert suda.post(f"/{world.MALI}/act", act="suspend", reason="ลาป่วย").status_code == 303
+        assert "เลิกทำไม่ได้แล้ว" in self.act(suda, "undo")
+        assert self.held(the_world) == {(world.CHAI, None)}

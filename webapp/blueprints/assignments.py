@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as kept
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,11 +20,15 @@ from webapp.domain.identifiers import to_arabic_digits
 from webapp.domain.problems import Problem
 from webapp.queries import area_choices, people
 from webapp.queries import assignments as looking
+from webapp.services import assignment_rows
 from webapp.services import assignments as giving
 
 bp = Blueprint("assignments", __name__, url_prefix="/office/assignments")
 
 MOST_AT_ONCE = 500
+UNDO = "assignment_undo"
+UNDOABLE = timedelta(minutes=15)
+"""So long the page offers to undo what was last done from this browser."""
 
 
 @bp.get("")
@@ -71,6 +77,7 @@ def village(village: int) -> str:
         village=village,
         more=url_for(".village", village=village, after=more) if more else "",
         first=url_for(".village", village=village) if after else "",
+        undoable=_undoable(village),
         only_nearest=len(shown["candidates"]) == looking.MOST_PEOPLE,
         **shown,
     )
@@ -93,6 +100,7 @@ def give(village: int) -> ResponseReturnValue:
     actor, accounts = access.signed_in(), _ids("account")
     with transaction(actor) as session:
         count = giving.give_village(session, actor, f"{village:08}", accounts)
+        _can_be_undone(session, village, count)
     return _back(village, "assignments.given", count=count)
 
 
@@ -104,6 +112,7 @@ def give_households(village: int) -> ResponseReturnValue:
         return _back(village, "assignments.pick_first", kind="warn")
     with transaction(actor) as session:
         count = giving.give_households(session, actor, f"{village:08}", households, accounts[0])
+        _can_be_undone(session, village, count)
     return _back(village, "assignments.given_households", count=count)
 
 
@@ -115,6 +124,7 @@ def divide(village: int) -> ResponseReturnValue:
         return _back(village, "assignments.people_first", kind="warn")
     with transaction(actor) as session:
         counts = giving.divide(session, actor, f"{village:08}", accounts)
+        _can_be_undone(session, village)
     said = ", ".join(str(one) for one in counts)
     return _back(village, "assignments.divided", people=len(counts), counts=said)
 
@@ -126,6 +136,7 @@ def hand_over(village: int) -> ResponseReturnValue:
     reason = request.form.get("reason", "")
     with transaction(actor) as session:
         giving.hand_over(session, actor, f"{village:08}", giver, taker, reason)
+        _can_be_undone(session, village)
     return _back(village, "assignments.handed_over")
 
 
@@ -136,7 +147,41 @@ def end(village: int) -> ResponseReturnValue:
     reason = request.form.get("reason", "")
     with transaction(actor) as session:
         giving.end(session, actor, f"{village:08}", account, reason)
+        _can_be_undone(session, village)
     return _back(village, "assignments.ended")
+
+
+@bp.post("/<int:village>/undo")
+def undo(village: int) -> ResponseReturnValue:
+    """What was last done here from this browser is undone, unless somebody went on from it."""
+    actor, at = access.signed_in(), _undoable(village)
+    with transaction(actor) as session:
+        _place(session, actor, f"{village:08}")
+    kept.pop(UNDO, None)
+    try:
+        with transaction(actor) as session:
+            if at is None:
+                raise Problem("moved-on")
+            giving.undo(session, actor, f"{village:08}", at)
+    except Problem as problem:
+        if problem.code != "moved-on":
+            raise
+        return _back(village, "assignments.undo_late", kind="warn")
+    return _back(village, "assignments.undone")
+
+
+def _can_be_undone(session: Session, village: int, changed: int = 1) -> None:
+    if changed:
+        kept[UNDO] = {"village": village, "at": assignment_rows.moment(session).isoformat()}
+
+
+def _undoable(village: int) -> datetime | None:
+    """When something was done here that may still be undone."""
+    last = kept.get(UNDO)
+    if not last or last["village"] != village:
+        return None
+    at = datetime.fromisoformat(last["at"])
+    return at if datetime.now(UTC) - at < UNDOABLE else None
 
 
 def _inside(session: Session, actor: Actor, path: str) -> list[area_choices.Choice]:

@@ -118,6 +118,7 @@ ROUTES: dict[str, Rule] = {
     "assignments.divide": Rule(OFFICERS, "แบ่งงานในหมู่บ้าน", OWN_AREA),
     "assignments.hand_over": Rule(OFFICERS, "ส่งมอบงานให้คนอื่น", OWN_AREA),
     "assignments.end": Rule(OFFICERS, "สิ้นสุดการมอบหมาย", OWN_AREA),
+    "assignments.undo": Rule(OFFICERS, "เลิกทำการมอบหมายครั้งล่าสุดของตน", OWN_AREA),
     "orders.listed": Rule(OFFICERS, "ดูคำสั่งแต่งตั้งและผลเทียบกับผู้จัดเก็บ", OWN_AREA),
     "orders.enter": Rule(OFFICERS, "บันทึกคำสั่งแต่งตั้ง", OWN_AREA),
     "orders.one": Rule(OFFICERS, "ดูรายชื่อในคำสั่งแต่งตั้ง", OWN_AREA),

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
-from webapp.models.area import Area
 from webapp.models.household import Assignment, Household
 from webapp.models.interview import Interview
-from webapp.models.survey_round import Round
+from webapp.services import assignment_rows as rows
 from webapp.services import audit
 
 WHOLE: tuple[UUID | None, ...] = (None,)
 LONGEST_REASON = 300
+UNDONE = "เลิกทำ"
+"""Why assignments ended that were given by mistake."""
 
-# One statement for all; what the person has already stays as it is.
-_ADD = text("""
-    insert into assignments (round_id, account_id, village_code, household_id, path, made_by)
-    select :round, :account, :village, household, :path, :actor
-    from unnest(cast(:households as uuid[])) as household
-    on conflict do nothing returning id
-""")
-_ONE_AFTER_THE_OTHER = text(
-    "select pg_advisory_xact_lock(hashtextextended('assignments ' || :village, 0))"
-)
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -41,10 +33,10 @@ def give_village(session: Session, actor: Actor, village: str, accounts: Iterabl
         Problem: `not-found` for a village outside the officer's areas or somebody who cannot be
             given work.
     """
-    place = _village(session, actor, village)
+    place = rows.village_of(session, actor, village)
     given = 0
     for account in accounts:
-        fresh = _give(session, actor, place, account, WHOLE)
+        fresh = rows.give(session, actor, place, account, WHOLE)
         if fresh:
             given += 1
             audit.note(
@@ -68,11 +60,11 @@ def give_households(
     Raises:
         Problem: `not-found` as above, also for a household of another village.
     """
-    place = _village(session, actor, village)
+    place = rows.village_of(session, actor, village)
     known = set(_households(session, village))
     if not known.issuperset(households):
         raise Problem("not-found")
-    fresh = _give(session, actor, place, account, households)
+    fresh = rows.give(session, actor, place, account, households)
     if fresh:
         audit.note(
             session,
@@ -95,7 +87,7 @@ def divide(session: Session, actor: Actor, village: str, accounts: Sequence[UUID
     Raises:
         Problem: `not-found` as above; `malformed` without people.
     """
-    place = _village(session, actor, village)
+    place = rows.village_of(session, actor, village)
     if not accounts:
         raise Problem("malformed")
     every = _households(session, village)
@@ -104,13 +96,13 @@ def divide(session: Session, actor: Actor, village: str, accounts: Sequence[UUID
     for household, (state, author) in every.items():
         if state != "todo" and author is not None:
             begun.setdefault(author, []).append(household)
-    _end(session, actor, Assignment.village_code == village, "divided")
+    rows.end(session, actor, Assignment.village_code == village, "divided")
     for author, households in begun.items():
         if session.scalar(select(func.jpt_assignable(author))):
-            _give(session, actor, place, author, households)
+            rows.give(session, actor, place, author, households)
     shares = _even(todo, len(accounts))
     for account, share in zip(accounts, shares, strict=True):
-        _give(session, actor, place, account, share)
+        rows.give(session, actor, place, account, share)
     counts = [len(share) for share in shares]
     audit.note(
         session,
@@ -135,12 +127,12 @@ def hand_over(
     Raises:
         Problem: `not-found` as above or where the giver has nothing; `reason` without one.
     """
-    place, reason = _village(session, actor, village), _reason(reason)
+    place, reason = rows.village_of(session, actor, village), _reason(reason)
     theirs = (Assignment.village_code == village) & (Assignment.account_id == giver)
-    ended = _end(session, actor, theirs, reason)
+    ended = rows.end(session, actor, theirs, reason)
     if not ended or giver == taker:
         raise Problem("not-found")
-    _give(session, actor, place, taker, ended)
+    rows.give(session, actor, place, taker, ended)
     audit.note(
         session,
         "assignment.handed_over",
@@ -160,9 +152,9 @@ def end(session: Session, actor: Actor, village: str, account: UUID, reason: str
     Raises:
         Problem: `not-found` as above or where there is nothing to end; `reason` without one.
     """
-    place, reason = _village(session, actor, village), _reason(reason)
+    place, reason = rows.village_of(session, actor, village), _reason(reason)
     theirs = (Assignment.village_code == village) & (Assignment.account_id == account)
-    ended = _end(session, actor, theirs, reason)
+    ended = rows.end(session, actor, theirs, reason)
     if not ended:
         raise Problem("not-found")
     audit.note(
@@ -177,13 +169,36 @@ def end(session: Session, actor: Actor, village: str, account: UUID, reason: str
     return len(ended)
 
 
-def _village(session: Session, actor: Actor, code: str) -> Area:
-    """The village, whose work nobody else gives out until the transaction ends."""
-    found = session.get(Area, code)
-    if found is None or found.level != "village" or not actor.works_in(found.path):
-        raise Problem("not-found")
-    session.execute(_ONE_AFTER_THE_OTHER, {"village": code})
-    return found
+def undo(session: Session, actor: Actor, village: str, at: datetime) -> int:
+    """What this officer did with the village's work at that moment is as if it had not been done.
+
+    How many assignments are as before. What was sent meanwhile stays its sender's.
+
+    Raises:
+        Problem: `not-found` as above; `moved-on` where the village's work has changed since, or
+            somebody who had it can be given none any more.
+    """
+    place = rows.village_of(session, actor, village)
+    here = (Assignment.village_code == village) & (Assignment.round_id == rows.current(session))
+    since = select(Assignment.id).where(
+        here, or_(Assignment.created_at > at, Assignment.ended_at > at)
+    )
+    if session.scalar(since.limit(1)):
+        raise Problem("moved-on")
+    taken = session.execute(
+        select(Assignment.account_id, func.array_agg(Assignment.household_id))
+        .where(here, Assignment.ended_at == at, Assignment.ended_by == actor.account)
+        .group_by(Assignment.account_id)
+    ).all()
+    made = (Assignment.created_at == at) & (Assignment.made_by == actor.account)
+    ended = rows.end(session, actor, here & made, UNDONE)
+    if not all(session.scalar(select(func.jpt_assignable(account))) for account, _ in taken):
+        raise Problem("moved-on")
+    back = sum(rows.give(session, actor, place, account, held) for account, held in taken)
+    if not (back or ended):
+        raise Problem("moved-on")
+    audit.note(session, "assignment.undone", actor.account, place.path, area=village)
+    return back
 
 
 def _reason(written: str) -> str:
@@ -191,36 +206,6 @@ def _reason(written: str) -> str:
     if not reason:
         raise Problem("reason")
     return reason
-
-
-def _current(session: Session) -> str:
-    found = session.scalar(select(Round.id).where(Round.is_current))
-    if found is None:
-        raise Problem("maintenance", after=60)
-    return found
-
-
-def _give(
-    session: Session,
-    actor: Actor,
-    place: Area,
-    account: UUID,
-    households: Sequence[UUID | None],
-) -> int:
-    """How many assignments are new."""
-    if not session.scalar(select(func.jpt_assignable(account))):
-        raise Problem("not-found")
-    if not households:
-        return 0
-    values = {
-        "round": _current(session),
-        "account": account,
-        "village": place.code,
-        "path": place.path,
-        "actor": actor.account,
-        "households": list(households),
-    }
-    return len(session.execute(_ADD, values).all())
 
 
 def end_all(session: Session, actor: Actor, account: UUID, reason: str) -> int:
@@ -232,7 +217,7 @@ def end_all(session: Session, actor: Actor, account: UUID, reason: str) -> int:
         update(Assignment)
         .where(
             Assignment.account_id == account,
-            Assignment.round_id == _current(session),
+            Assignment.round_id == rows.current(session),
             Assignment.ended_at.is_(None),
         )
         .values(ended_at=func.now(), ended_by=actor.account, end_reason=reason)
@@ -252,29 +237,15 @@ def end_all(session: Session, actor: Actor, account: UUID, reason: str) -> int:
     return len(villages)
 
 
-def _end(
-    session: Session, actor: Actor, which: ColumnElement[bool], reason: str
-) -> list[UUID | None]:
-    """The live assignments of the current round that match are over; their households (or None)."""
-    ended = session.execute(
-        update(Assignment)
-        .where(which, Assignment.round_id == _current(session), Assignment.ended_at.is_(None))
-        .values(ended_at=func.now(), ended_by=actor.account, end_reason=reason)
-        .returning(Assignment.household_id)
-    )
-    return list(ended.scalars())
-
-
 def _households(session: Session, village: str) -> dict[UUID, tuple[str, UUID | None]]:
     """The village's households in the order of the road: state, and who interviewed there."""
-    rows = session.execute(
-        select(Household.id, Household.house_number, Household.state, Household.interview_id).where(
-            Household.round_id == _current(session), Household.village_code == village
-        )
-    ).all()
-    authors = _authors(session, [row.interview_id for row in rows if row.interview_id])
-    rows = sorted(rows, key=lambda row: (along_the_road(row.house_number), row.id))
-    return {row.id: (row.state, authors.get(row.interview_id)) for row in rows}
+    asked = select(
+        Household.id, Household.house_number, Household.state, Household.interview_id
+    ).where(Household.round_id == rows.current(session), Household.village_code == village)
+    found = list(session.execute(asked))
+    authors = _authors(session, [row.interview_id for row in found if row.interview_id])
+    found.sort(key=lambda row: (along_the_road(row.house_number), row.id))
+    return {row.id: (row.state, authors.get(row.interview_id)) for row in found}
 
 
 def _authors(session: Session, interviews: list[UUID]) -> dict[UUID, UUID]:
