@@ -63,4 +63,4 @@ class TestWeakEvidence:
         edge = replace(WHOLE, inside=False, spot=replace(SPOT, outside_by=8.0))
         assert "at_the_edge" in told(edge)
         beyond = replace(WHOLE, inside=False, spot=replace(SPOT, outside_by=80.0))
-        assert told(beyond)["outside"] == "bad"
+        assert told(beyond)["outside_by"] == "bad"

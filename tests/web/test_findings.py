@@ -6,6 +6,7 @@ import html
 import json
 import re
 from random import Random
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,9 +16,11 @@ from sqlalchemy.orm import Session
 
 from tests import visits, world
 from tests.handset import Handset
+from webapp.blueprints import finding_words
 from webapp.db import transaction
 from webapp.demo import drawing
 from webapp.domain.actors import Scope
+from webapp.domain.evidence_reasons import Reason
 from webapp.domain.findings import KINDS
 from webapp.services import decoding, following_up
 
@@ -211,6 +214,25 @@ class TestTheGradeInWords:
         page = shown(nida)
         for said in ("มีภาพถ่าย", "ไม่พบภาพเหมือนกัน", "อยู่ในขอบเขตตำบล", "คลาดเคลื่อนไม่เกิน 12 เมตร"):
             assert said in page
+
+    @pytest.mark.parametrize(
+        ("key", "values", "said"),
+        [
+            ("outside", {}, "อยู่นอกขอบเขตตำบล"),
+            ("outside_by", {"metres": 6783}, "อยู่นอกขอบเขตตำบล 6.8 กิโลเมตร"),
+            ("at_the_edge", {"metres": 8}, "ห่างขอบ 8 เมตร"),
+            (
+                "near_received",
+                {"nearest": 0, "middle": 1206, "usual": 339, "houses": 9},
+                "ใกล้ที่สุด 0 เมตร ห่างกลางหมู่บ้าน 1.2 กิโลเมตร (ค่ามัธยฐานของ 9 หลัง: 339 เมตร)",
+            ),
+        ],
+    )
+    def test_says_distances_as_people_do(
+        self, app: Flask, key: str, values: dict[str, Any], said: str
+    ) -> None:
+        with app.test_request_context():
+            assert said in finding_words.of_evidence(Reason(key, "bad", values))
 
     def test_says_that_it_waits_while_nobody_has_looked(
         self, app: Flask, mali: Handset, nida: FlaskClient

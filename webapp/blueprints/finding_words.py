@@ -7,9 +7,12 @@ from typing import Any
 
 from webapp.blueprints.language import t
 from webapp.blueprints.screening_words import reason
+from webapp.domain.evidence_reasons import Reason
 from webapp.domain.findings import KINDS
 
 Figures = Mapping[str, Any]
+
+_WAYS = ("metres", "nearest", "middle", "usual")
 
 
 def detail(code: str, told: Any) -> str:
@@ -30,6 +33,12 @@ def way(metres: float) -> str:
     if metres < 1000:
         return t("household.metres", count=round(metres))
     return t("household.kilometres", count=f"{metres / 1000:.1f}")
+
+
+def of_evidence(one: Reason) -> str:
+    """Why the evidence is as good as it is, with distances as they are said."""
+    said = {name: way(float(one.values[name])) for name in _WAYS if name in one.values}
+    return t(f"evidence.{one.key}", **(one.values | said))
 
 
 def _alike(told: Figures) -> str:

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from webapp import files
-from webapp.blueprints import access
+from webapp.blueprints import access, finding_words
 from webapp.blueprints.language import said_date, said_moment
 from webapp.config import Config
 from webapp.db import transaction
 from webapp.domain.actors import Actor
+from webapp.domain.answer_words import paper_number
 from webapp.domain.problems import Problem
 from webapp.keys import Keys
 from webapp.queries import households, interviews
@@ -23,6 +24,8 @@ from webapp.queries.interviews import Shown
 bp = Blueprint("interviews", __name__)
 bp.add_app_template_filter(said_date, "thai_date")
 bp.add_app_template_filter(said_moment, "thai_moment")
+bp.add_app_template_filter(paper_number)
+bp.add_app_template_filter(finding_words.of_evidence, "evidence_words")
 
 LINK_SECONDS = 300
 SIZES = ("small", "large")

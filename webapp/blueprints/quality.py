@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.blueprints import access, cursors
 from webapp.blueprints.language import said_moment, t
 from webapp.db import transaction
-from webapp.domain import policy
+from webapp.domain import policy, questionnaire
 from webapp.domain.actors import Actor, Role
 from webapp.domain.areas import level_of
 from webapp.domain.policy import REVIEWERS
@@ -55,6 +55,7 @@ def page(area: str | None = None) -> str:
         checks=CHECKS,
         listed=LISTED,
         round_th=current.name_th,
+        rules=questionnaire.edit_rules(current.questionnaire),
         seconds=SECONDS,
         reviews=actor.role in REVIEWERS,
         explains=_to_explain(actor, sheet),
@@ -93,12 +94,14 @@ def exceptions(area: str, check: int) -> str:
         after = cursors.read(request.args.get("after"), filters)
         found = quality_exceptions.listed(session, area, check, after)
         names = area_choices.places(session, {one.village for one in found})
+        current = rounds.current(session)
     full = len(found) == quality_exceptions.PAGE
     more = cursors.written(found[-1].place, filters) if full else None
     return render_template(
         "quality/exceptions.html",
         place=place,
         check=BY_NO[check],
+        rules=questionnaire.edit_rules(current.questionnaire),
         found=found,
         names=names,
         clears=check in clearing.CLEARED,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import takewhile
 from typing import Any
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -45,6 +46,11 @@ class Part:
     key: str
     title: str
     lines: tuple[Line, ...]
+
+
+def paper_number(key: str) -> str:
+    """The number on the paper form of the question at this place; empty where the form has none."""
+    return ".".join(takewhile(lambda part: part[:1].isdigit(), key.split(".")))
 
 
 def thai_date(iso: str) -> str:

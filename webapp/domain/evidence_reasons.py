@@ -96,7 +96,9 @@ def _inside(seen: Seen) -> Reason:
     away = seen.spot.outside_by if seen.spot else None
     if away is not None and seen.spot and away <= seen.spot.accuracy:
         return Reason("at_the_edge", "quiet", {"metres": round(away)})
-    return Reason("outside", "bad", {"metres": round(away)} if away else {})
+    if away is None:
+        return Reason("outside", "bad")
+    return Reason("outside_by", "bad", {"metres": round(away)})
 
 
 def _beside_others(seen: Seen, spot: Spot) -> Reason:

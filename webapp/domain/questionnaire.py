@@ -65,6 +65,12 @@ def digest(version: str) -> str:
 
 
 @cache
+def edit_rules(version: str) -> dict[str, dict[str, Any]]:
+    """The edit rules by their ids; none of a version that cannot be loaded."""
+    return {one["id"]: one for one in load(version).get("rules", [])} if exists(version) else {}
+
+
+@cache
 def indicator_numbers(version: str) -> tuple[int, ...]:
     """The numbers of the indicators, in the order in which rollups count them."""
     return tuple(one["no"] for one in load(version)["indicators"])
