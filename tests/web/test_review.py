@@ -188,6 +188,17 @@ class TestAnOfficer:
 
 
 class TestAcceptingAtOnce:
+    def test_says_how_many_are_not_among_them_yet(
+        self, odd: Sealed, plain: Sealed, nida: FlaskClient, register: Session
+    ) -> None:
+        register.execute(text("update interviews set soft_open = 0, hard_open = 0"))
+        pending = text("delete from follow_ups where interview_id = :one")
+        register.execute(pending, {"one": plain.interview})
+        register.commit()
+        page = shown(nida, f"{LIST}/at-once")
+        assert "1 ครัวเรือน" in page
+        assert "อีก 1 ครัวเรือนยังไม่อยู่ในนี้" in page
+
     def test_counts_first_and_accepts_only_what_was_counted(
         self, odd: Sealed, plain: Sealed, nida: FlaskClient, register: Session
     ) -> None:

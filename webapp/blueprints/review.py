@@ -100,6 +100,7 @@ def at_once() -> ResponseReturnValue:
     with transaction(actor) as session:
         wanted = review_view.wanted(session, actor, filters)
         clean = worklist.clean(session, wanted.within, wanted.author)
+        nothing = 0 if wanted.author else worklist.counts(session, wanted.within).nothing
         places = area_choices.places(session, clean.villages)
     return render_template(
         "review/at_once.html",
@@ -107,4 +108,5 @@ def at_once() -> ResponseReturnValue:
         clean=clean,
         places=places,
         most=review.MOST_AT_ONCE,
+        on_their_way=max(0, nothing - len(clean.seen)),
     )
