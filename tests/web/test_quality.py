@@ -16,7 +16,7 @@ from tests import visits, world
 from tests.handset import Handset, sign_in
 from tests.officer import OURS
 from tests.services.test_reckoning import reckon
-from webapp.models.interview import Interview
+from webapp.models.interview import Interview, Revision
 
 SHEET = f"/office/quality/{world.NAM_SAI}"
 SUBDISTRICT = world.NAM_SAI[:6]
@@ -92,6 +92,19 @@ class TestAVillagesSheet:
             assert places <= followed.keys()
             rows = {name for name in followed if re.match("(area|check)-", name)}
             assert rows <= places
+
+    def test_says_a_rule_that_fails_in_its_own_words(
+        self, nida: FlaskClient, interview: UUID, register: Session
+    ) -> None:
+        failed = {"failures": [{"id": "R29-no_debt", "severity": "soft"}]}
+        register.execute(update(Revision).values(evaluation=failed))
+        register.execute(update(Interview).values(soft_open=1, evidence_grade="weak"))
+        register.commit()
+        reckon()
+        for shown in (page(nida, SHEET), page(nida, f"{SHEET}/exceptions/5")):
+            assert "กฎ R29" in shown
+            assert "มีรายจ่ายชำระหนี้ แต่ตอบว่าไม่มีหนี้สิน" in shown
+            assert "R29-no_debt</" not in shown
 
     def test_is_not_sent_again_while_nothing_changes(
         self, nida: FlaskClient, interview: UUID
@@ -180,6 +193,18 @@ class TestReadiness:
         assert 'href="/office/readiness/430101"' in shown
         assert 'href="/office/readiness/430102"' in shown
         assert "ใน 2 หมู่บ้าน" in shown  # neither has a working group
+
+    def test_leads_from_a_district_to_where_one_kind_is_settled(
+        self, officer: FlaskClient, interview: UUID
+    ) -> None:
+        kind = "?kind=unsettled"
+        shown = page(officer, "/office/readiness/4301")
+        assert f'href="/office/readiness/4301{kind}#below"' in shown
+        district = page(officer, f"/office/readiness/4301{kind}")
+        assert f'href="/office/readiness/{SUBDISTRICT}{kind}#below"' in district
+        subdistrict = page(officer, f"/office/readiness/{SUBDISTRICT}{kind}")
+        assert f'href="/office/reconciliation/{world.NAM_SAI}"' in subdistrict
+        assert "พื้นที่ย่อยที่มี: บ้านที่ยังไม่มีคำอธิบาย" in subdistrict
 
     def test_of_a_province_is_looked_at_by_district(self, officer: FlaskClient) -> None:
         assert officer.get("/office/readiness/43").status_code == 404

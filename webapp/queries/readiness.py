@@ -33,12 +33,14 @@ class Blocking:
 
 @dataclass(frozen=True)
 class Below:
-    """An area right below, with how many kinds of things block it; None: not judged yet."""
+    """An area right below, with what blocks it; None: not judged yet."""
 
-    code: str
-    name: str
-    kinds: int | None
-    count: int
+    area: Area
+    blocked: Blocked | None
+
+    def count(self, code: str) -> int:
+        """How much of one kind blocks it."""
+        return (self.blocked or {}).get(code, (0, 0))[0]
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _of_subdistrict(session: Session, area: Area) -> tuple[Blocked, list[Below],
         )
     )
     found = {one.village_code: {code: (n, 1) for code, n in one.blockers.items()} for one in kept}
-    below = [_below(one, found.get(one.code)) for one in _areas(session, area)]
+    below = [Below(one, found.get(one.code)) for one in _areas(session, area)]
     return _blocked(whole) if whole else {}, below, _all_judged(below)
 
 
@@ -107,7 +109,7 @@ def _of_district(session: Session, area: Area) -> tuple[Blocked, list[Below], bo
     ).all()
     each = {one.subdistrict_code: _blocked(one) for one in kept}
     areas = _with_villages(session, _areas(session, area))
-    below = [_below(one, each.get(one.code)) for one in areas]
+    below = [Below(one, each.get(one.code)) for one in areas]
     return together(each.values()), below, _all_judged(below)
 
 
@@ -122,14 +124,8 @@ def _blocked(kept: SubdistrictQuality) -> Blocked:
     return {code: (count, villages) for code, (count, villages) in kept.blockers.items()}
 
 
-def _below(area: Area, blocked: Blocked | None) -> Below:
-    if blocked is None:
-        return Below(area.code, area.name_th, None, 0)
-    return Below(area.code, area.name_th, len(blocked), sum(n for n, _ in blocked.values()))
-
-
 def _all_judged(below: Sequence[Below]) -> bool:
-    return bool(below) and all(one.kinds is not None for one in below)
+    return bool(below) and all(one.blocked is not None for one in below)
 
 
 def _areas(session: Session, area: Area) -> Sequence[Area]:
