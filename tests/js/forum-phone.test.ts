@@ -58,12 +58,12 @@ describe('The list of a forum', () => {
   test('comes at every contact, to who has no households of their own too', async (t) => {
     const register = await aRegister()
     const phone = await aGreetedPhone(t, register)
-    const asked = () => register.asked.flatMap(({ path }) => (/forums|changes/.test(path) ? [path] : []))
+    const asked = () => register.asked.flatMap(({ path }) => (/forums|changes|card/.test(path) ? [path] : []))
     await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: true }, phone.vault)
-    assert.deepEqual(asked(), ['/api/v1/changes', '/api/v1/forums'])
+    assert.deepEqual(asked(), ['/api/v1/changes', '/api/v1/forums', '/api/v1/card'])
     register.role = 'inspector'
     await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: true }, phone.vault)
-    assert.deepEqual(asked(), ['/api/v1/changes', '/api/v1/forums', '/api/v1/forums'])
+    assert.deepEqual(asked(), ['/api/v1/changes', '/api/v1/forums', '/api/v1/card', '/api/v1/forums'])
   })
 })
 

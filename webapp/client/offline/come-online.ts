@@ -27,11 +27,12 @@ export async function comeOnline(phone: Phone, greeting: Greeting, vault: Vault 
 async function fetchLists(phone: Phone, vault: Vault, account: Account): Promise<boolean> {
   await keepProfile(phone, vault, account)
   await deliverKey(phone, account.id)
-  const changes = account.role !== 'volunteer' || (await fetchChanges(phone, vault)) // others have no households of their own
+  const interviews = account.role === 'volunteer' // others have no households of their own, and no card
+  const changes = !interviews || (await fetchChanges(phone, vault))
   const boundaries = await fetchBoundaries(phone)
   await fetchForums(phone, vault)
   await fetchAnnounced(phone, vault)
-  await fetchCard(phone, vault)
+  if (interviews) await fetchCard(phone, vault)
   phone.notices.tell('lists')
   return changes && boundaries
 }
