@@ -33,8 +33,8 @@ def workbook(rows: str, before: str = "", unfolded: int = 0) -> bytes:
     return packed.getvalue()
 
 
-def read(content: bytes, name: str = "a.xlsx") -> import_sheet.Sheet:
-    return import_sheet.read_content(name, content, COLUMNS, ("name",))
+def read(content: bytes, name: str = "a.xlsx", most: int | None = None) -> import_sheet.Sheet:
+    return import_sheet.read_content(name, content, COLUMNS, ("name",), most)
 
 
 class TestAWorkbook:
@@ -69,6 +69,13 @@ class TestAWorkbook:
 
     def test_with_one_cell_at_the_far_end_is_no_billion_cells(self) -> None:
         assert read(workbook(FAR)).rows == []
+
+    def test_is_read_no_further_than_what_is_taken_at_once(self) -> None:
+        broken = '<row r="4"><c r="A4"><v>zzz</v></c></row>'
+        rows = LINE.format("x") + LINE.format("y").replace("2", "3")
+        assert len(read(workbook(rows), most=2).rows) == 2
+        with pytest.raises(FileRefused, match="มากกว่า 1 แถว"):
+            read(workbook(rows + broken), most=1)
 
     def test_of_zeros_has_its_rows(self) -> None:
         [row] = read(workbook('<row r="2"><c r="A2"><v>0</v></c></row>')).rows

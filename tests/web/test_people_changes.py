@@ -206,8 +206,9 @@ class TestAList:
         assert "เพิ่ม 3 คน" in page
         sealed = form_of(page)["sealed"]
         assert "สมศรี" not in page
-        assert suda.post("/import", sealed=sealed).status_code == 303
-        assert self.count(the_world) == before + 3
+        for _ in range(2):  # after a lost answer it is sent again
+            assert suda.post("/import", sealed=sealed).status_code == 303
+            assert self.count(the_world) == before + 3
         somsri = the_world.scalars(select(Account).where(Account.name_th.like("สมศรี%"))).one()
         assert somsri.path == world.PATHS[world.NAM_SAI]
         kept = the_world.get_one(PersonDetails, somsri.id)

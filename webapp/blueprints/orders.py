@@ -91,7 +91,7 @@ def _around(session: Session, actor: Actor, path: str) -> dict[str, Any]:
 
 
 def _one_list(actor: Actor, who: str) -> ResponseReturnValue:
-    """Everybody behind one count of the check, fifty at a time; of so large an area none is made."""
+    """Everybody behind one count of the check, fifty at a time; of too large an area none."""
     if who not in (*orders.LISTS, OPEN_NAMES):
         raise Problem("malformed")
     with transaction(actor) as session:
@@ -233,7 +233,9 @@ def _names(form: OrderForm) -> list[appointments.Named]:
     found = appointments.names_in(str(form.names.data or ""))
     file = request.files.get("list")
     if file and file.filename:
-        sheet = import_sheet.read_content(file.filename, file.read(), COLUMNS, ("name",))
+        sheet = import_sheet.read_content(
+            file.filename, file.read(), COLUMNS, ("name",), appointments.MOST_NAMES
+        )
         lines = (f"{row['name']} {row['national_id']}" for row in sheet.rows)
         found += appointments.names_in("\n".join(lines))
     if not found:

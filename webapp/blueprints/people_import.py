@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -67,7 +68,7 @@ def import_example() -> Response:
 
 def _look(actor: Actor, name: str, content: bytes, now: datetime) -> ResponseReturnValue:
     """The report of the list, and the list itself sealed in the form that takes it."""
-    report = _taken(actor, name, content, write=False)
+    report = _taken(actor, name, content)
     if isinstance(report, str):
         return render_template("people/import.html", report=None, refused=report), 422
     sealed = kept_file.seal(secrets()["fields"], actor.account, name, content, now)
@@ -78,7 +79,8 @@ def _write(actor: Actor, now: datetime) -> ResponseReturnValue:
     name, content = kept_file.unseal(
         secrets()["fields"], actor.account, request.form["sealed"], now
     )
-    report = _taken(actor, name, content, write=True)
+    key = sha256(request.form["sealed"].encode()).digest()
+    report = _taken(actor, name, content, key)
     if isinstance(report, str) or report.errors:
         shown = None if isinstance(report, str) else report
         return _page(shown, name, None), 422
@@ -86,7 +88,8 @@ def _write(actor: Actor, now: datetime) -> ResponseReturnValue:
     return redirect(url_for("people.worklist", status="active"), 303)
 
 
-def _taken(actor: Actor, name: str, content: bytes, *, write: bool) -> ImportReport | str:
+def _taken(actor: Actor, name: str, content: bytes, key: bytes = b"") -> ImportReport | str:
+    """Written where the list has a key: it was looked at before."""
     try:
         with transaction(actor) as database:
             return people_import.take(
@@ -95,8 +98,9 @@ def _taken(actor: Actor, name: str, content: bytes, *, write: bool) -> ImportRep
                 name,
                 content,
                 secrets(),
-                write=write,
+                write=bool(key),
                 closed=closed_roles(database),
+                key=key,
             )
     except FileRefused as refused:
         return said_refusal(refused)

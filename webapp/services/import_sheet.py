@@ -65,16 +65,19 @@ class Sheet:
     rows: list[Row]
 
 
-def read(path: Path, aliases: Aliases, required: Iterable[str]) -> Sheet:
+def read(path: Path, aliases: Aliases, required: Iterable[str], most: int | None = None) -> Sheet:
     """The file's rows under our column names; headings we do not know are left out.
 
     Raises:
-        FileRefused: not CSV (UTF-8 or TIS-620) nor XLSX, or a required column is missing.
+        FileRefused: not CSV (UTF-8 or TIS-620) nor XLSX, a required column is missing, or it has
+            more than `most` rows, of which no more are read.
     """
-    return read_content(path.name, path.read_bytes(), aliases, required)
+    return read_content(path.name, path.read_bytes(), aliases, required, most)
 
 
-def read_content(name: str, content: bytes, aliases: Aliases, required: Iterable[str]) -> Sheet:
+def read_content(
+    name: str, content: bytes, aliases: Aliases, required: Iterable[str], most: int | None = None
+) -> Sheet:
     """As `read`, of a file that came over the network; its name says what kind it is.
 
     Raises:
@@ -88,12 +91,18 @@ def read_content(name: str, content: bytes, aliases: Aliases, required: Iterable
     if missing:
         wanted = ", ".join(f"{name} ({aliases[name][0]})" for name in missing)
         raise FileRefused.because("file_columns", wanted=wanted)
-    rows = [
-        Row(number, {name: line[place] for name, place in places.items() if place < len(line)})
-        for number, line in enumerate(lines, start=2)
-        if any(line)
-    ]
-    return Sheet(frozenset(places), rows)
+    return Sheet(frozenset(places), list(_rows(lines, places, most)))
+
+
+def _rows(lines: Iterator[list[str]], places: Mapping[str, int], most: int | None) -> Iterator[Row]:
+    count = 0
+    for number, line in enumerate(lines, start=2):
+        if any(line):
+            if count == most:
+                raise FileRefused.because("file_rows", most=f"{most:,}")
+            count += 1
+            cells = {name: line[place] for name, place in places.items() if place < len(line)}
+            yield Row(number, cells)
 
 
 def _places(heading: Sequence[str], aliases: Aliases) -> dict[str, int]:

@@ -37,6 +37,9 @@ TYPES = {
 _COVERAGE = {"full": "full", "เต็ม": "full", "ทั้งหมด": "full", "ทั้งตำบล": "full",
              "partial": "partial", "บางส่วน": "partial"}  # fmt: skip
 
+LARGEST = 50_000
+"""Rows: the country has 7,850 อปท. in 7,255 subdistricts."""
+
 Identity = tuple[str, str, str]
 """Type, name and district: two อปท. may share a name in one subdistrict."""
 
@@ -49,7 +52,7 @@ def take(
     One row for each pair of อปท. and subdistrict; what the list does not name is left as it is.
     `within` are the paths of the areas that whoever brings the list runs.
     """
-    sheet = import_sheet.read(path, COLUMNS, ["type", "name_th", "district_code"])
+    sheet = import_sheet.read(path, COLUMNS, ["type", "name_th", "district_code"], LARGEST)
     report = ImportReport(read=len(sheet.rows))
     known = set(session.scalars(select(Area.code).where(Area.is_active, Area.level != "village")))
     coverage: dict[Identity, dict[str, str]] = {}

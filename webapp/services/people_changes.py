@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -71,6 +71,7 @@ class New:
     area_code: str
     written: Written
     offered: tuple[str, ...] = ()
+    id: UUID = field(default_factory=uuid4)
 
 
 def problems(written: Written, *, needed: Collection[str] = ()) -> dict[str, str]:
@@ -103,7 +104,7 @@ def add(session: Session, actor: Actor, new: New, secrets: Secrets) -> Account:
         raise Problem("forbidden")
     path = own_area(session, actor, new.role, new.level, new.area_code)
     person = Account(
-        id=uuid4(),
+        id=new.id,
         role=new.role.value,
         level=new.level.value if new.level else None,
         username=registration.new_username(),

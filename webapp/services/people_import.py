@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from webapp.domain import people
@@ -14,10 +15,11 @@ from webapp.domain.actors import Actor, Role
 from webapp.domain.identifiers import digits_of, thai_id_problem, to_arabic_digits
 from webapp.domain.people import Status
 from webapp.domain.problems import Problem
+from webapp.models.account import Account
 from webapp.models.area import Area
 from webapp.services import import_sheet, people_changes, same_id
 from webapp.services.import_report import ImportReport
-from webapp.services.import_sheet import FileRefused, Row
+from webapp.services.import_sheet import Row
 from webapp.services.people_changes import New, Secrets, Written
 
 COLUMNS = {
@@ -69,21 +71,24 @@ def take(
     *,
     write: bool,
     closed: Collection[Role] = (),
+    key: bytes = b"",
 ) -> ImportReport:
     """Everybody on the list may work in their area, or nobody is added and the report says why.
 
-    Without `write` the same is done and undone, so that the report tells what would come.
+    Without `write` the same is done and undone, so that the report tells what would come. What is
+    sent again under the same `key` (32 bytes), after a lost answer, is the list taken already.
 
     Raises:
         FileRefused: the file cannot be read, a column is missing, or it has over 2,000 rows.
     """
-    sheet = import_sheet.read_content(name, content, COLUMNS, REQUIRED)
-    if len(sheet.rows) > LARGEST:
-        raise FileRefused.because("file_rows", rows=f"{len(sheet.rows):,}", most=f"{LARGEST:,}")
+    sheet = import_sheet.read_content(name, content, COLUMNS, REQUIRED, LARGEST)
     report = ImportReport(read=len(sheet.rows))
-    judge = _Judge(session, actor, report, closed)
+    judge = _Judge(session, actor, report, closed, key)
     found = [one for row in sheet.rows if (one := judge.sound(row)) is not None]
     if report.errors:
+        return report
+    if key and _is_taken(session, key, found):
+        report.added, report.written = len(found), True
         return report
     with session.begin_nested() as trial:
         _add_all(session, actor, found, secrets, report)
@@ -93,13 +98,25 @@ def take(
     return report
 
 
+def _is_taken(session: Session, key: bytes, found: list[Found]) -> bool:
+    """Whether this very list was taken; of two that arrive at once the second waits."""
+    session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(key[:8], signed=True))))
+    first = found[0].new.id if found else None
+    return session.scalar(select(Account.id).where(Account.id == first)) is not None
+
+
 class _Judge:
     """Decides row by row what is wrong, with the registry and the rows before at hand."""
 
     def __init__(
-        self, session: Session, actor: Actor, report: ImportReport, closed: Collection[Role]
+        self,
+        session: Session,
+        actor: Actor,
+        report: ImportReport,
+        closed: Collection[Role],
+        key: bytes,
     ) -> None:
-        self.report, self.actor, self.closed = report, actor, closed
+        self.report, self.actor, self.closed, self.key = report, actor, closed, key
         known = session.execute(select(Area.code, Area.path).where(Area.is_active))
         self.paths = {code: path for code, path in known}  # noqa: C416 - rows, not pairs
         self.seen: dict[tuple[Role, str], int] = {}
@@ -119,7 +136,14 @@ class _Judge:
         if len(self.report.errors) > before:
             return None
         self._look_twice(row.number, written)
-        return Found(row.number, New(role, None, code, written, offered))
+        return Found(row.number, New(role, None, code, written, offered, self._id(row.number)))
+
+    def _id(self, row: int) -> UUID:
+        """Of a list that is taken, always the same; it cannot be chosen."""
+        if not self.key:
+            return uuid4()
+        made = hmac.digest(self.key, f"row {row}".encode(), "sha256")
+        return UUID(bytes=made[:16], version=4)
 
     def _written(self, row: Row, role: Role) -> Written:
         names = ("title_th", "given", "family", "national_id", "phone", "agency_th", "position_th")
