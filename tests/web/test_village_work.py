@@ -129,3 +129,20 @@ class TestTheLastAct:
         assert suda.post(f"/{world.MALI}/act", act="suspend", reason="ลาป่วย").status_code == 303
         assert "เลิกทำไม่ได้แล้ว" in self.act(suda, "undo")
         assert self.held(the_world) == {(world.CHAI, None)}
+
+
+class TestAVillageOfSomebodyWhoIsSuspended:
+    def test_is_told_in_the_list_until_it_is_handed_over(
+        self, suda: Officer, the_world: Session
+    ) -> None:
+        def told() -> bool:
+            return "ทำงานไม่ได้ตอนนี้ 1 คน" in suda.get("/office/assignments")
+
+        assert not told()
+        suda.post(f"/{world.MALI}/act", act="suspend", reason="ลาป่วย")
+        assert told()
+        address = f"/office/assignments/{world.NAM_SAI}"
+        given = {"giver": str(world.MALI), "account": str(world.CHAI), "reason": "ลาป่วย"}
+        data = {"csrf_token": suda.token} | given
+        suda.client.post(f"{address}/hand-over", data=data, headers=OURS)
+        assert not told()

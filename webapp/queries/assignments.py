@@ -36,7 +36,8 @@ _WORK = text("select * from jpt_village_work(:round, :within, :after, :page)")
 class VillageWork:
     """One village: how much there is, how much is done, and in whose hands it is.
 
-    `whole` people have all of it; `single` households are given one by one.
+    `whole` people have all of it; `single` households are given one by one. `stopped` of those who
+    have work there may not work now.
     """
 
     code: str
@@ -46,6 +47,7 @@ class VillageWork:
     whole: int
     single: int
     names: list[str] | None
+    stopped: int
 
     @property
     def without(self) -> int:
