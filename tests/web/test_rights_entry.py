@@ -115,6 +115,11 @@ class TestAPasskey:
             added = rights.browser(VOLUNTEER).post("/me/passkeys", data=form, headers=APP)
         assert added.status_code == 422
 
+    @pytest.mark.parametrize("host", ["", ":80"])
+    def test_is_of_a_host_or_none_is_asked_for(self, host: str, rights: Rights) -> None:
+        asked = rights.app.test_client().get("/sign-in", headers={"Host": host})
+        assert asked.status_code == 400
+
     def test_answer_serves_once(self, rights: Rights) -> None:
         with rights.app.test_request_context():
             entering.remember("show", b"a challenge")

@@ -75,8 +75,11 @@ def next_page() -> str:
 
 
 def site() -> Site:
-    """The host and origin that passkeys are bound to."""
-    return Site(request.host.split(":")[0], request.host_url[:-1])
+    """The host and origin that passkeys are bound to. Raises Problem `malformed` for no host."""
+    host = request.host.split(":")[0]
+    if not host:
+        raise Problem("malformed")
+    return Site(host, request.host_url[:-1])
 
 
 def remember(act: str, challenge: bytes) -> None:
