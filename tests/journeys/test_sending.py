@@ -57,6 +57,25 @@ def test_replies_lost_after_the_commit_make_no_second_interview_and_no_second_ph
     assert the_world.scalar(select(func.count()).select_from(Evidence)) == 3
 
 
+def test_a_household_sent_whole_whose_reply_is_lost_is_not_sent_twice(
+    outside: Volunteer, the_world: Session
+) -> None:
+    sent: list[int] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method != "PUT":
+            return route.fallback()
+        sent.append(route.fetch().status)
+        return route.abort()
+
+    outside.context.route(re.compile("/api/v1/interviews/"), lose)
+    outside.brief_interview("1")
+    outside.outbox_says(SENT)
+    assert sent == [201]
+    assert in_the_register.the_interview(the_world).evidence_due == 0
+    assert the_world.scalars(select(Receipt.level)).all() == ["complete"]
+
+
 def test_behind_a_wifi_that_answers_everything_the_app_starts_and_nothing_counts_as_sent(
     outside: Volunteer, live_server: Server, the_world: Session
 ) -> None:
