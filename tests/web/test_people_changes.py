@@ -18,6 +18,7 @@ from webapp.blueprints import people_import
 from webapp.models.account import Account, Grant
 from webapp.models.audit import AuditEntry
 from webapp.models.person import OfferedVillage, PersonDetails
+from webapp.queries import area_choices
 from webapp.services import details
 
 ID, OTHER_ID, THIRD_ID = "1990100000511", "1990100000529", "1990100000537"
@@ -276,3 +277,7 @@ class TestAList:
         with suda.client.get("/office/people/import/example.csv") as answer:
             text = answer.get_data(as_text=True).lstrip("\ufeff")
         assert self.look(suda, text).status_code == 200
+
+    def test_has_an_example_of_the_officers_own_area(self, the_world: Session) -> None:
+        assert area_choices.first_village(the_world, ("TH.43.4302.",)) == world.FAR
+        assert area_choices.first_village(the_world, ("TH.99.",)) is None

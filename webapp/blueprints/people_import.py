@@ -15,6 +15,7 @@ from webapp.blueprints.people_view import closed_roles, secrets
 from webapp.db import transaction
 from webapp.domain.actors import Actor
 from webapp.domain.problems import Problem
+from webapp.queries import area_choices
 from webapp.services import kept_file, people_import
 from webapp.services.import_report import ImportReport
 from webapp.services.import_sheet import FileRefused
@@ -22,6 +23,8 @@ from webapp.services.import_sheet import FileRefused
 LARGEST_FILE = 1024 * 1024
 LARGEST_FORM = 2 * 1024 * 1024
 MOST_LINES = 200
+NOWHERE = "43010101"
+"""The code in the example of an officer in whose area there is no village yet."""
 EXAMPLE = (
     ("อาสาสมัคร", "นาง", "สมศรี", "ตัวอย่างงาม", "1990100000511", "0812345678", "", ""),
     ("ผู้ตรวจสอบ", "", "สมคิด", "ตัวอย่างดี", "", "042411234", "สพอ.เมือง", "พัฒนากร"),
@@ -55,11 +58,14 @@ def import_list() -> ResponseReturnValue:
 
 
 def import_example() -> Response:
-    """A list to begin with: the columns' names, and two rows of made-up people."""
+    """A list to begin with: the columns' names, and made-up people of the officer's own area."""
+    actor = access.signed_in()
+    with transaction(actor) as session:
+        village = area_choices.first_village(session, actor.areas) or NOWHERE
     names = [one[0] for one in people_import.COLUMNS.values()]
     lines = [names]
     for role, title, given, family, number, phone, agency, position in EXAMPLE:
-        place = "43010101" if role == "อาสาสมัคร" else "4301"
+        place = village if role == "อาสาสมัคร" else village[:4]
         lines.append([role, title, given, family, number, phone, place, "", agency, position])
     text = "\ufeff" + "".join(",".join(line) + "\r\n" for line in lines)
     headers = {"Content-Disposition": 'attachment; filename="people-example.csv"'}

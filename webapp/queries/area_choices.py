@@ -83,6 +83,13 @@ def villages_called(session: Session, begins: str) -> list[Place]:
     return [found[code] for code in codes]
 
 
+def first_village(session: Session, paths: Sequence[str]) -> str | None:
+    """The code of some village inside these areas, for an example; None where there is none yet."""
+    inside = or_(*(Area.path.startswith(path, autoescape=True) for path in paths))
+    found = select(Village.code).join(Area, Area.code == Village.code).where(inside)
+    return session.scalar(found.where(Area.is_active).order_by(Village.code).limit(1))
+
+
 def places(session: Session, codes: Iterable[str]) -> dict[str, Place]:
     """Areas with the names of what lies above them, by code."""
     rows = session.execute(
