@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,10 +46,14 @@ def suda(
 
 
 def households_of(app: Flask, username: str, password: str) -> int:
-    """How many households of the village a volunteer's phone is given."""
+    """How many households of the village a volunteer's phone is given, once all is settled."""
     client = app.test_client()
     handset.sign_in(client, username, password)
     given = client.get("/api/v1/changes?after=0").get_json()
+    deadline = time.monotonic() + 20
+    while not given["settled"] and time.monotonic() < deadline:  # others' transactions end first
+        time.sleep(0.1)
+        given = client.get("/api/v1/changes?after=0").get_json()
     return sum(one["village"] == VILLAGE for one in given["households"])
 
 
