@@ -27,6 +27,7 @@ from webapp.services import audit, details, registration
 from webapp.services import people as acts
 
 SETTLED = "demo.applicants"
+HOME_UNSAID = "prasert"
 Secrets = Mapping[str, bytes]
 
 
@@ -74,10 +75,14 @@ def settle(session: Session, secrets: Secrets, today: date) -> None:
 
 
 def _complete(session: Session, person: cast.Person, secrets: Secrets) -> None:
-    """Somebody of the cast has a number, a telephone and, where they visit, a home village."""
+    """Somebody of the cast has a number, a telephone and, where they visit, a home village.
+
+    One of the volunteers has not said where they live.
+    """
     chance = source(0, "details", person.username)
     numbers = {"national_id": national_id(chance), "phone": _phone(chance)}
-    home = person.areas[0] if person.role is Role.VOLUNTEER else None
+    is_known = person.role is Role.VOLUNTEER and person.username != HOME_UNSAID
+    home = person.areas[0] if is_known else None
     sealed = details.sealed(secrets, person.id, numbers)
     values = {"account_id": person.id, "home_village_code": home, **sealed}
     session.execute(insert(PersonDetails).values(values).on_conflict_do_nothing())

@@ -22,8 +22,8 @@ OUTCOMES = {"refused": 15, "nobody_home": 35, "empty": 30, "moved": 15, "demolis
 READY, NEARLY = "43010501", "43010502"
 """A village where all is done and looked at, and one where a little is left."""
 
-RECORDED = "43010801"
-"""A village where everybody was visited, so that the sample of its forum may be drawn."""
+RECORDED, DOUBTED = "43010801", "43010702"
+"""Villages where everybody was visited: the sample may be drawn; and was, and tells otherwise."""
 
 CUSTODY = ("hand_in", "not_assigned", "second_interview", "conflict", "unknown_version")
 EVIDENCE = {
@@ -68,7 +68,8 @@ def _state(one: Dwelling) -> str:
     """In the villages that are done, everybody was met and looked at but for the first houses."""
     if one.village not in (READY, NEARLY):
         drawn = one_of(one.chance("state"), STATES)
-        return "received" if one.village == RECORDED and drawn in ("todo", "custody") else drawn
+        is_left = one.village in (RECORDED, DOUBTED) and drawn in ("todo", "custody")
+        return "received" if is_left else drawn
     left = {1: "todo", 2: "received"} if one.village == NEARLY else {}
     return left.get(one.number // 14 + 1, "accepted")
 

@@ -1,4 +1,4 @@
-"""The demo's forums: one that is over, one under way; the other villages are not that far."""
+"""The demo's forums: one over, one under way, one that tells otherwise; most are not that far."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from webapp.db import transaction
 from webapp.demo import cast, papers, sending
 from webapp.demo.cast import Person
 from webapp.demo.chance import source, uuid4
-from webapp.demo.fates import NEARLY, READY
+from webapp.demo.fates import DOUBTED, NEARLY, READY
 from webapp.demo.quality import INSPECTOR
 from webapp.demo.sending import Register
 from webapp.domain import questionnaire
@@ -68,16 +68,15 @@ class House:
 
 
 def settle(session: Session, register: Register, today: date) -> None:
-    """Two villages have their samples; what was asked again came in as phones send it."""
+    """Three villages have their samples; what was asked again came in as phones send it."""
     if session.scalar(select(Forum.id).limit(1)):
         return
     for one in (ORAWAN, SUDA):
         cast.give_phone(session, one)
     session.commit()
-    for village in (OVER, UNDER_WAY):
+    for village, said in {OVER: _over, UNDER_WAY: _half, DOUBTED: _otherwise_all}.items():
         drawn = _draw(village, today)
         if drawn:
-            said = _over if village == OVER else _half
             _ask(session, register, drawn, said)
     _read_differences(session)
 
@@ -88,7 +87,8 @@ def _draw(village: str, today: date) -> UUID | None:
     try:
         with transaction(INSPECTOR) as acting:
             found = forum.draw(acting, INSPECTOR, village, plan, today)
-            forum.name(acting, INSPECTOR, found, [ORAWAN.id, SUDA.id, SOMCHAI.id])
+            askers = [ORAWAN, SUDA] + [SOMCHAI] * (village in SOMCHAI.areas)
+            forum.name(acting, INSPECTOR, found, [one.id for one in askers])
     except Problem:
         return None
     return found
@@ -115,6 +115,12 @@ def _half(count: int) -> Iterator[Said]:
         yield Said()
 
 
+def _otherwise_all(count: int) -> Iterator[Said]:
+    """Everybody was asked, and tells half of it otherwise."""
+    for _ in range(count):
+        yield Said(other=("8.2", "11.5.2", "23.5", "30.1", questions.MEMBERS))
+
+
 def _ask(
     session: Session, register: Register, drawn: UUID, said: Callable[[int], Iterator[Said]]
 ) -> None:
@@ -126,7 +132,7 @@ def _ask(
     if found.village_code == OVER:
         with transaction(INSPECTOR) as acting:
             forum.close(acting, INSPECTOR, drawn, "", waiting=0)
-    else:
+    if found.village_code == UNDER_WAY:
         _not_counted(session, register, found, houses)
 
 

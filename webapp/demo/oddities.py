@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
-from webapp.demo.fates import Fate
+from webapp.demo.fates import RECORDED, Fate
 
 PAIRS = ("photo_same", "photo_similar", "position_same")
 """Two households of one village; the second has the first one's photo or position."""
@@ -14,6 +14,9 @@ PAIRS = ("photo_same", "photo_similar", "position_same")
 ALONE = ("photo_plain", "position_centroid", "position_default", "position_old")
 SPOT = ("position_shared",) * 3
 """Three households where a fourth one stands."""
+
+WEAK = {RECORDED: "far", "43010902": "nothing"}
+"""One position among many lies outside; one interview rests on nothing at all."""
 
 IN_A_HURRY = timedelta(minutes=3)
 """After the first one: no road leads so fast to another village."""
@@ -23,7 +26,7 @@ WHOLE = "photo_signature_position"
 
 def odd(visited: list[Fate]) -> list[Fate]:
     """The same interviews; a few are odd in some way, each way in a village of its own."""
-    changed = _in_villages(visited) | _on_the_way(visited)
+    changed = _in_villages(visited) | _on_the_way(visited) | _weak(visited)
     return [changed.get(one.dwelling.number, one) for one in visited]
 
 
@@ -57,6 +60,15 @@ def _on_the_way(visited: list[Fate]) -> dict[int, Fate]:
                 other.dwelling.number: replace(other, started_at=ended - took, finished_at=ended)
             }
     return {}
+
+
+def _weak(visited: list[Fate]) -> dict[int, Fate]:
+    """The last house of a village has other evidence, or none."""
+    villages, found = _by_village(visited), {}
+    for village, evidence in WEAK.items():
+        for one in villages.get(village, [])[-1:]:
+            found[one.dwelling.number] = replace(one, evidence=evidence)
+    return found
 
 
 def _by_village(visited: list[Fate]) -> dict[str, list[Fate]]:

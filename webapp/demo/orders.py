@@ -1,7 +1,8 @@
-"""The demo's appointment order: it names most of those who collect, and somebody who never came."""
+"""The demo's appointment orders: each names most who collect there, and somebody who never came."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,30 +17,44 @@ from webapp.keys import Keys
 from webapp.models.appointment import AppointmentOrder
 from webapp.services import orders
 
-NUMBER = "12/2569"
-NAMED = ("mali", "somchai")
+
+@dataclass(frozen=True)
+class Order:
+    """A district's order: who signs it in, and whom it names."""
+
+    area: str
+    number: str
+    officer: str
+    named: tuple[str, ...]
+
+
 ABSENT = "นายสมมุติ ยังไม่มา"
+ORDERS = (
+    Order("4301", "12/2569", "suda", ("mali", "somchai")),
+    Order("4302", "7/2569", "ratana", ("prasert",)),
+)
 
 
 def settle(session: Session, folder: Path, keys: Keys, today: date) -> None:
-    """The first district has its order, entered by its officer; there already, it stays."""
-    if session.scalar(select(AppointmentOrder.id).where(AppointmentOrder.number == NUMBER)):
-        return
-    officer = cast.BY_NAME["suda"]
-    actor = Actor(
-        officer.id,
-        Role.OFFICER,
-        officer.name_th,
-        officer.username,
-        Level.DISTRICT,
-        ("TH.43.4301.",),
-    )
-    names = [Named(cast.BY_NAME[one].name_th) for one in NAMED] + [Named(ABSENT)]
-    new = orders.NewOrder(
-        id=uuid4(source(0, "order", NUMBER)),
-        area_code="4301",
-        number=NUMBER,
+    """Each district has its order, entered by its officer; there already, it stays."""
+    for one in ORDERS:
+        known = AppointmentOrder.area_code == one.area, AppointmentOrder.number == one.number
+        if not session.scalar(select(AppointmentOrder.id).where(*known)):
+            orders.enter(session, _officer(one), folder, keys.secrets, _written(one, today))
+
+
+def _officer(one: Order) -> Actor:
+    person = cast.BY_NAME[one.officer]
+    paths = (f"TH.43.{one.area}.",)
+    return Actor(person.id, Role.OFFICER, person.name_th, person.username, Level.DISTRICT, paths)
+
+
+def _written(one: Order, today: date) -> orders.NewOrder:
+    names = [Named(cast.BY_NAME[name].name_th) for name in one.named]
+    return orders.NewOrder(
+        id=uuid4(source(0, "order", one.number)),
+        area_code=one.area,
+        number=one.number,
         issued_on=today - timedelta(days=30),
-        names=names,
+        names=[*names, Named(ABSENT)],
     )
-    orders.enter(session, actor, folder, keys.secrets, new)

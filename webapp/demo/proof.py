@@ -60,7 +60,7 @@ def _photo(fate: Fate) -> bytes:
     of = fate.like if fate.like and fate.oddity in ("photo_same", "photo_similar") else fate
     chance = of.dwelling.chance("files")
     picture = drawing.photo(chance, len(of.dwelling.members), caption(of))
-    return drawing.sent_on(picture) if fate.oddity == "photo_similar" else picture
+    return drawing.much_alike(picture) if fate.oddity == "photo_similar" else picture
 
 
 def caption(fate: Fate) -> str:

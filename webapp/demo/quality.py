@@ -18,7 +18,6 @@ from webapp.domain.actors import Actor, Level, Role, Scope
 from webapp.domain.working_group import SECTORS, Seat
 from webapp.models.household import Household
 from webapp.models.interview import Interview
-from webapp.models.person import PersonDetails
 from webapp.models.quality import QualityException, Reconciliation, RegisterTotal
 from webapp.models.survey_round import Round
 from webapp.models.working_group import WorkingGroupMember
@@ -39,7 +38,6 @@ AGENCIES = {
 GROUPS = {"430105": (11, True), "430106": (10, False), "430104": (6, False)}
 """Members of each subdistrict's working group, and whether it has minutes."""
 
-HOMES = {"mali": "43010401", "somchai": READY}
 FEWER = {NEARLY: 1.2}
 """The civil registration has so many times the people whom the list has."""
 
@@ -68,7 +66,6 @@ def settle(session: Session, register: Register, today: date) -> None:
     if session.scalar(select(WorkingGroupMember.id).limit(1)):
         return
     round_id = session.scalars(select(Round.id).where(Round.is_current)).one()
-    _homes(session)
     _totals(session, round_id, today)
     session.commit()
     _groups(register, today)
@@ -87,13 +84,6 @@ def reckon() -> None:
         with transaction(Scope("reckoner")) as session:
             if not reckoning.step(session):
                 return
-
-
-def _homes(session: Session) -> None:
-    """Two of the volunteers have said where they live; the others have not."""
-    for name, village in HOMES.items():
-        values = {"account_id": cast.BY_NAME[name].id, "home_village_code": village}
-        session.execute(insert(PersonDetails).values(**values).on_conflict_do_nothing())
 
 
 def _totals(session: Session, round_id: str, today: date) -> None:
