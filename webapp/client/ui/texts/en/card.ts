@@ -2,7 +2,7 @@
 export default {
   title: 'How my work stands',
   link: 'How my work stands',
-  link_new: '{count} thing(s) you may explain',
+  link_new: 'Things you may explain: {count}',
   help: 'Seen by you and by the inspectors and officers of your area only. Nobody is ranked',
   none: 'Nothing yet; it comes by itself when there is a network',
   counts: 'Interviews that the register holds',

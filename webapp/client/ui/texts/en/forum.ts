@@ -52,7 +52,7 @@ export default {
   respondent_other: 'No, somebody else of the house',
   respondent_unknown: 'Cannot remember',
   question: 'Question',
-  about_members: 'How many people live in the household',
+  about_members: 'How many members the household has',
   left_out: 'Does not know, or would rather not say',
   unanswered: 'Not answered yet',
   change: 'Change',

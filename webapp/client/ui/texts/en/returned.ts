@@ -2,9 +2,9 @@
 export default {
   title: 'Please look again',
   again: 'Please look at {number} again',
-  count: 'Please look again at {count} house(s)',
+  count: 'Houses to look at again: {count}',
   help: 'The inspector has read these and asks you to look at a few things. Correct them, or say that they are right',
-  lines: '{count} thing(s) to look at',
+  lines: 'Things to look at: {count}',
   evidence_only: 'New evidence is asked for; the answers stay',
   newer: 'There is newer work on this phone',
   due: 'By {date} ({count} days left)',
