@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
+SMALL = """() => {
+    const own = (one) => one.matches('input') && one.closest('label') || one
+    const inText = (one) => one.matches('a') && getComputedStyle(one).display === 'inline'
+    const all = document.querySelectorAll('button, a[href], select, input, textarea, summary')
+    const seen = [...all].filter((one) => one.checkVisibility() && !inText(one)).map(own)
+    return [...new Set(seen)].flatMap((one) => {
+        const { width, height } = one.getBoundingClientRect()
+        const isSmall = width > 1 && Math.min(width, height) < 47.5
+        return isSmall ? [`${one.tagName} ${one.className} ${Math.round(height)}`] : []
+    })
+}"""
+"""What is smaller than a thumb: nothing under 48 px may have to be hit on a phone."""
+
 
 class Looking:
     """What is wrong with the screens seen so far."""
@@ -32,6 +45,12 @@ class Looking:
         found = Axe().run(page).response["violations"]
         told = [f"{one['id']} {node['target']}" for one in found for node in one["nodes"][:3]]
         told += [] if page.locator(".top__demo").count() else ["not marked as made-up data"]
+        told += [f"small: {one}" for one in page.evaluate(SMALL)] if is_phone(page) else []
         wide = page.evaluate(WIDER)
         told += [f"{wide} px wider than the screen"] if wide > 0 else []
         self.problems += [f"{name}: {one}" for one in told]
+
+
+def is_phone(page: Page) -> bool:
+    """Whether fingers do it here, not a mouse."""
+    return bool(page.evaluate("matchMedia('(pointer: coarse)').matches"))
