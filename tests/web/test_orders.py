@@ -130,13 +130,23 @@ class TestAnOrder:
 
     def test_withdrawn_counts_no_more(self, suda: FlaskClient, register: Session) -> None:
         address = enter(suda, f"นาง{cast.MALI.name_th}").location
-        assert suda.post(f"{address}/withdraw", headers=OURS).status_code == 422
         said = {"reason": "พิมพ์ผิด"}
         assert suda.post(f"{address}/withdraw", data=said, headers=OURS).status_code == 303
         left = register.scalar(
             text("select count(*) from appointment_orders where withdrawn_at is null")
         )
         assert left == 0
+
+    def test_is_not_withdrawn_without_a_reason_and_says_so_on_its_page(
+        self, suda: FlaskClient, register: Session
+    ) -> None:
+        address = enter(suda, f"นาง{cast.MALI.name_th}").location
+        for said in ({}, {"reason": " \u3000 "}):
+            answer = suda.post(f"{address}/withdraw", data=said, headers=OURS)
+            assert (answer.status_code, answer.location) == (303, address)
+            assert "ยังไม่ได้ถอน คำสั่งนี้ยังใช้อยู่" in suda.get(address).text
+        withdrawn = text("select count(*) from appointment_orders where withdrawn_at is not null")
+        assert register.scalar(withdrawn) == 0
 
     def test_keeps_id_numbers_only_sealed(self, suda: FlaskClient, register: Session) -> None:
         enter(suda, f"นาง{cast.MALI.name_th} 1990100000511")

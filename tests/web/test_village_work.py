@@ -114,6 +114,17 @@ class TestTheLastAct:
         assert "เลิกทำไม่ได้แล้ว" in self.act(suda, "undo")
         assert self.held(the_world) == before
 
+    @pytest.mark.parametrize("act", ["hand-over", "end"])
+    def test_without_a_reason_changes_nothing_and_says_so_in_the_village(
+        self, suda: Officer, the_world: Session, act: str
+    ) -> None:
+        fields = {"giver": str(world.MALI), "reason": "  "}
+        fields |= {"account": str(world.CHAI)} if act == "hand-over" else {}
+        page = self.act(suda, act, **fields)
+        assert "งานยังอยู่กับคนเดิม กรุณาใส่เหตุผล" in page
+        assert ">เลิกทำ<" not in page
+        assert self.held(the_world) == {(world.MALI, None)}
+
     def test_is_not_undone_where_somebody_went_on_from_it(
         self, app: Flask, suda: Officer, the_world: Session
     ) -> None:

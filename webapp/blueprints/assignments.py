@@ -134,9 +134,12 @@ def hand_over(village: int) -> ResponseReturnValue:
     """What one person has in the village is another's, with the reason."""
     actor, giver, taker = access.signed_in(), _one("giver"), _one("account")
     reason = request.form.get("reason", "")
-    with transaction(actor) as session:
-        giving.hand_over(session, actor, f"{village:08}", giver, taker, reason)
-        _can_be_undone(session, village)
+    try:
+        with transaction(actor) as session:
+            giving.hand_over(session, actor, f"{village:08}", giver, taker, reason)
+            _can_be_undone(session, village)
+    except Problem as problem:
+        return _reason_first(village, problem)
     return _back(village, "assignments.handed_over")
 
 
@@ -145,9 +148,12 @@ def end(village: int) -> ResponseReturnValue:
     """The person has nothing in the village any more, with the reason."""
     actor, account = access.signed_in(), _one("giver")
     reason = request.form.get("reason", "")
-    with transaction(actor) as session:
-        giving.end(session, actor, f"{village:08}", account, reason)
-        _can_be_undone(session, village)
+    try:
+        with transaction(actor) as session:
+            giving.end(session, actor, f"{village:08}", account, reason)
+            _can_be_undone(session, village)
+    except Problem as problem:
+        return _reason_first(village, problem)
     return _back(village, "assignments.ended")
 
 
@@ -224,6 +230,13 @@ def _one(name: str) -> UUID:
     if len(found) != 1:
         raise Problem("malformed")
     return found[0]
+
+
+def _reason_first(village: int, problem: Problem) -> ResponseReturnValue:
+    """Back to the village where only the reason is missing; any other problem is told as ever."""
+    if problem.code != "reason":
+        raise problem
+    return _back(village, "assignments.reason_first", kind="warn")
 
 
 def _back(village: int, text: str, kind: str = "good", **values: object) -> ResponseReturnValue:

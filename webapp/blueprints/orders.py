@@ -186,9 +186,15 @@ def match(order: UUID) -> ResponseReturnValue:
 def withdraw(order: UUID) -> ResponseReturnValue:
     """The order counts no more."""
     actor = access.signed_in()
-    with transaction(actor) as session:
-        acts.withdraw(session, actor, order, request.form.get("reason", ""))
-    flash(t("orders.withdrawn_done"), "good")
+    try:
+        with transaction(actor) as session:
+            acts.withdraw(session, actor, order, request.form.get("reason", ""))
+    except Problem as problem:
+        if problem.code != "reason":
+            raise
+        flash(t("orders.reason_first"), "warn")
+    else:
+        flash(t("orders.withdrawn_done"), "good")
     return redirect(address_of(".one", order=order), 303)
 
 
