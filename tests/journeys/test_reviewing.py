@@ -103,9 +103,11 @@ class TestADayAtTheDesk:
         nida.evaluate(MARK)
         nida.keyboard.press("a")
         shows(nida, SECOND)
+        expect(nida.locator(".review__left")).to_have_text("รอตรวจ 1")
         assert stands(the_world)["1"] == "accepted"
         nida.keyboard.press("u")
         shows(nida, FIRST)
+        expect(nida.locator(".review__left")).to_have_text("รอตรวจ 2")
         assert stands(the_world)["1"] == "received"
         assert nida.evaluate("window.neverReloaded") is True
 

@@ -126,7 +126,8 @@ class TestADecision:
         assert told["next"] == f"{LIST}/{plain.interview}"
         assert "บ้านเลขที่ 1" in told["said"]
         assert state(register, odd) == "accepted"
-        assert decide(nida, plain, "accept").get_json()["is_end"] is True
+        told = decide(nida, plain, "accept").get_json()
+        assert (told["is_end"], told["left"]) == (True, "รอตรวจ 0")
 
     def test_leads_a_form_on_to_the_next(
         self, odd: Sealed, plain: Sealed, nida: FlaskClient

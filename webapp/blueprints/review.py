@@ -61,7 +61,7 @@ def one(interview_id: UUID) -> str:
         wanted = review_view.wanted(session, actor, filters)
         following = worklist.next_after(session, wanted, interview_id)
         context = {
-            "counts": worklist.counts(session, wanted.within),
+            "left": review_view.left(session, wanted),
             "decided": beside.decided(session, interview_id),
             "last_year": beside.last_year(session, shown),
             "plot": review_view.plot(shown, beside.neighbours(session, shown)),
@@ -78,7 +78,6 @@ def one(interview_id: UUID) -> str:
         flags=review_view.flags(shown),
         kinds=review.EVIDENCE,
         longest=review.LONGEST,
-        most=worklist.MOST_COUNTED,
         address=interviews.addresses(actor, interview_id),
         link_seconds=interviews.LINK_SECONDS,
         **context,

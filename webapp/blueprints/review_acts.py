@@ -139,13 +139,17 @@ def _on(session: Session, actor: Actor, interview_id: UUID, text: str) -> Respon
     after = (
         filters.address("review.one", interview_id=following) if following else filters.address()
     )
-    return _told(t(text, number=_number(session, interview_id)), after, is_end=not following)
+    left = review_view.left(session, wanted)
+    said = t(text, number=_number(session, interview_id))
+    return _told(said, after, is_end=not following, left=left)
 
 
-def _told(said: str, after: str, *, is_end: bool = False) -> ResponseReturnValue:
+def _told(
+    said: str, after: str, *, is_end: bool = False, left: str | None = None
+) -> ResponseReturnValue:
     """A page's script is told in JSON; a form is led on."""
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(said=said, next=after, is_end=is_end)
+        return jsonify(said=said, next=after, is_end=is_end, left=left)
     flash(said, "good")
     return redirect(after, 303)
 

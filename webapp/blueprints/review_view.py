@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
+from webapp.blueprints.language import t
 from webapp.domain import review
 from webapp.domain.actors import Actor, Role
 from webapp.domain.areas import EVERYWHERE
@@ -91,6 +92,13 @@ def place_of(written: str | None) -> tuple[int, UUID] | None:
         return None
     weight, _, last = written.partition(" ")
     return int(weight), UUID(last)
+
+
+def left(session: Session, wanted: Wanted) -> str:
+    """How many still wait there, in words; more than a thousand are not counted on."""
+    count = worklist.counts(session, wanted.within).waiting
+    more = "+" if count >= worklist.MOST_COUNTED else ""
+    return t("review.left", count=f"{count:,}{more}")
 
 
 def areas(session: Session, actor: Actor, within: str | None) -> list[tuple[str, str]]:

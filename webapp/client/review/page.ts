@@ -61,7 +61,10 @@ async function send(desk: Desk, form: HTMLFormElement, submitter: HTMLElement | 
   if ('problem' in outcome) return sayProblem(outcome, location.href)
   if (outcome.is_end) return location.assign(outcome.next)
   const undo = form.id === 'accept-form' ? () => void takeBack(desk, before) : null
-  if (await show(desk, outcome.next)) sayDone(outcome.said, undo)
+  if (!(await show(desk, outcome.next))) return
+  const left = article(desk).querySelector('.review__left')
+  if (left && outcome.left) left.textContent = outcome.left
+  sayDone(outcome.said, undo)
 }
 
 /** What was just accepted waits again, and is shown again. */

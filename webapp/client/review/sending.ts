@@ -1,7 +1,7 @@
 /** Sending a decision, and what the register says to it. */
 
-/** What was done, where to go on, and whether the list ends there. */
-export interface Done { said: string; next: string; is_end: boolean }
+/** What was done, where to go on, whether the list ends there, and how many wait now: the next one was read before. */
+export interface Done { said: string; next: string; is_end: boolean; left: string | null }
 /** Why it was not done, in the register's words; `code` tells what helps. */
 export interface Refused { problem: string; code: string }
 
