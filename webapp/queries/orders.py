@@ -177,11 +177,11 @@ def check(session: Session, within: str) -> Check:
     asked = {"round": _current(session), "within": within}
     counts: dict[str, int] = {}
     lists: dict[str, list[Local]] = {which: [] for which in LISTS}
-    for which, people, *one in session.execute(_CHECK, asked | {"page": PAGE}):
-        if people is None:
+    for which, counted, *one in session.execute(_CHECK, asked | {"page": PAGE}):
+        if counted is None:
             lists[which].append(Local(*one))
         else:
-            counts[which] = people
+            counts[which] = counted
     names_open = session.scalar(_OPEN_COUNT, asked) or 0
     without_account = open_names(session, within) if names_open else []
     return Check(**counts, names_open=names_open, lists=lists, without_account=without_account)
