@@ -7,7 +7,16 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import assets, cli, db, keys
-from webapp.blueprints import access, errors, headers, language, mounted, office_menu, packed
+from webapp.blueprints import (
+    access,
+    errors,
+    headers,
+    language,
+    mounted,
+    office_menu,
+    packed,
+    sent_again,
+)
 from webapp.blueprints.sessions import Sessions
 from webapp.config import Config
 
@@ -37,6 +46,7 @@ def create_app(config: Config) -> Flask:
     office_menu.install(app)
     errors.install(app)
     packed.install(app)
+    sent_again.install(app)
     for blueprint in mounted.BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.register(app)

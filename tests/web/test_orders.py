@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import io
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -16,8 +18,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests import cast
+from webapp.db import transaction
 from webapp.demo.cast import Person
+from webapp.domain.actors import Actor, Role
+from webapp.domain.appointments import Named
+from webapp.domain.problems import Problem
 from webapp.queries import orders
+from webapp.services import orders as acts
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 PAPER = b"%PDF-1.4\nnobody reads this\n%%EOF"
@@ -66,6 +73,39 @@ class TestAnOrder:
         listed = suda.get("/office/orders").text
         assert "1 / 2" in listed
         assert "นายไม่มี ในระบบ" in listed
+
+    def test_sent_again_after_a_lost_answer_is_entered_once(
+        self, suda: FlaskClient, app: Flask, register: Session
+    ) -> None:
+        page = suda.get("/office/orders/new").text
+        made = {"request_id": re.findall(r'name="request_id" value="([^"]+)"', page)[0]}
+        asked = f"นาง{cast.MALI.name_th}"
+
+        def send(names: str) -> str | None:
+            paper = {"document": (io.BytesIO(PAPER), "คำสั่ง.pdf")}
+            return enter(suda, names, **paper, **made).location
+
+        first = send(asked)
+        stored = sum(one.is_file() for one in Path(app.config["JPT"].documents).rglob("*"))
+        assert first == send(asked) is not None
+        assert stored == sum(one.is_file() for one in Path(app.config["JPT"].documents).rglob("*"))
+        changed = send(f"{asked}\nนายอีกคน ที่ลืม")  # the page gone back to: another order
+        assert changed not in (first, None)
+        noted = text("select count(*) from audit_entries where act = 'order.entered'")
+        assert register.scalar(noted) == 2
+
+    def test_cannot_be_entered_under_the_id_of_what_somebody_else_made(
+        self, suda: FlaskClient, app: Flask, register: Session
+    ) -> None:
+        taken = UUID(str(enter(suda, f"นาง{cast.MALI.name_th}").location).rsplit("/", 1)[1])
+        keys, folder = app.extensions["keys"].secrets, app.config["JPT"].documents
+        named = [Named("นายอื่น คนละฉบับ")]
+        for who, area, path in ((cast.ANAN, "43", "TH.43."), (cast.RATANA, "4302", "TH.43.4302.")):
+            actor = Actor(who.id, Role.OFFICER, "", who.username, who.level, (path,))
+            new = acts.NewOrder(area, "9/2569", date(2026, 11, 1), named, id=taken)
+            with pytest.raises(Problem, match="malformed"), transaction(actor) as session:
+                acts.enter(session, actor, folder, keys, new)
+        assert register.scalar(text("select count(*) from appointment_orders")) == 1
 
     def test_of_many_names_is_shown_page_by_page_and_given_accounts_by_name(
         self, suda: FlaskClient, register: Session

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -9,12 +11,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from tests import world
-from tests.officer import Officer, person
+from tests.officer import OURS, Officer, person
 from webapp.db import transaction
 from webapp.domain.actors import Actor, Level, Role
 from webapp.models.account import Account
@@ -27,12 +30,14 @@ ORATHAI = Actor(world.OFFICER, Role.OFFICER, "อรทัย", "orathai", Level
 LIST = """บทบาท,ชื่อ,นามสกุล,เลขประจำตัวประชาชน,รหัสพื้นที่
 อาสาสมัคร,สมศรี,ตัวอย่าง,1990100000511,{village}
 """
+DISTRICT = {"province": "43", "district": "4301"}
 WAITS = text("""
     select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid
     where not l.granted and a.datname = current_database()
 """)
 
 Work = Callable[[Session], Any]
+GROUP = f"/office/working-group/{world.NAM_SAI[:6]}"
 
 
 def beside(register: Session, first: Work, second: Work) -> tuple[Any, Any]:
@@ -115,3 +120,55 @@ class TestTheSameSentTwice:
         assert [one.status_code for one in answers] == [303, 303, 409, 409]
         the_world.rollback()
         assert the_world.get_one(Account, account).status_reason == "ไม่ใช่คนในพื้นที่"
+
+
+class TestAFormSentAgainAfterALostAnswer:
+    """A browser that reloads sends all of it again, under the id that its page was given."""
+
+    FORMS = (
+        (
+            "person.created",
+            "/office/people/new/viewer",
+            {"given": "นิภา", "family": "ตัวอย่าง", "phone": "0812345678"} | DISTRICT,
+            {"given": "นิภาพร"},
+        ),
+        (
+            "notice.published",
+            "/office/notices/new",
+            {"area": "4301", "roles": ["volunteer"], "title_th": "นัดพบ", "text_th": "พบกันเก้าโมง"},
+            {"title_th": "เลื่อนนัด"},
+        ),
+        (
+            "group.entered",
+            GROUP,
+            {"name": "สมมุติ คนหนึ่ง", "agency": "อบต.ในเมือง", "sector": "state"},
+            {"name": "สมมุติ คนสอง"},
+        ),
+        ("group.minutes", f"{GROUP}/minutes", {"met_on": "1/11/2569"}, {"met_on": "2/11/2569"}),
+    )
+
+    @pytest.mark.parametrize(("act", "address", "typed", "other"), FORMS)
+    def test_makes_one_thing_and_a_changed_one_makes_another(
+        self, suda: Officer, the_world: Session, act: str, address: str, typed: Any, other: Any
+    ) -> None:
+        page = suda.get(address.removesuffix("/minutes"))
+        made = re.findall(r'name="request_id" value="([^"]+)"', page)[-1]
+        sealed = {"csrf_token": suda.token, "request_id": made}
+
+        def send(**fields: Any) -> tuple[int, str | None]:
+            files = [(io.BytesIO(b"%PDF-1.4 page " + one), "รายงาน.pdf") for one in (b"1", b"2")]
+            papers = {"papers": files} if act == "group.minutes" else {}
+            data = sealed | typed | fields | papers
+            answer = suda.client.post(address, data=data, headers=OURS)
+            return answer.status_code, answer.location
+
+        def noted() -> int:
+            the_world.rollback()
+            return len(the_world.scalars(select(AuditEntry.id).where(AuditEntry.act == act)).all())
+
+        first = send()
+        once = noted()
+        assert first[0] in (302, 303)
+        assert (send(), noted()) == (first, once)
+        send(**other)  # the page gone back to
+        assert noted() == 2 * once > 0

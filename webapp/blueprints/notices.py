@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 from flask import (
     Blueprint,
@@ -21,7 +22,7 @@ from sqlalchemy.orm import Session
 from wtforms import MultipleFileField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from webapp import files
-from webapp.blueprints import access
+from webapp.blueprints import access, sent_again
 from webapp.blueprints.date_field import ThaiDateField
 from webapp.blueprints.downloads import to_save
 from webapp.blueprints.language import t
@@ -58,8 +59,8 @@ class NoticeForm(FlaskForm):
     video_url = StringField()
     documents = MultipleFileField()
 
-    def written(self) -> Written:
-        """What is to be published."""
+    def written(self, sent: UUID) -> Written:
+        """What is to be published, under the id of what was sent."""
         return Written(
             area_code=str(self.area.data or ""),
             roles=list(self.roles.data or []),
@@ -72,6 +73,7 @@ class NoticeForm(FlaskForm):
                 for one in self.documents.data or []
                 if getattr(one, "filename", "")
             ],
+            request=sent,
         )
 
 
@@ -110,9 +112,10 @@ def write() -> ResponseReturnValue:
     with transaction(actor) as session:
         form.area.choices = _areas(session, actor)
     if form.validate_on_submit():
+        written = form.written(sent_again.id_of(actor))
         try:
             with transaction(actor) as session:
-                notice = notices.publish(session, actor, _config().documents, form.written())
+                notice = notices.publish(session, actor, _config().documents, written)
         except Refused as refused:
             for name, key in refused.boxes.items():
                 form[name].errors = [key]

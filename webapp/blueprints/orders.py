@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from webapp.blueprints import access, cursors
+from webapp.blueprints import access, cursors, sent_again
 from webapp.blueprints.date_field import ThaiDateField
 from webapp.blueprints.downloads import to_save
 from webapp.blueprints.language import said_refusal, sentence, t
@@ -214,6 +214,7 @@ def document(order: UUID) -> Response:
 
 def _enter(actor: Actor, form: OrderForm) -> UUID | None:
     """The order's id, or None where a box has been told what is wrong with it."""
+    made = sent_again.id_of(actor)
     try:
         names = _names(form)
         new = acts.NewOrder(
@@ -221,6 +222,7 @@ def _enter(actor: Actor, form: OrderForm) -> UUID | None:
             number=tidy(str(form.number.data)),
             issued_on=form.issued_on.data or date.min,
             names=names,
+            id=made,
             **_document(),
         )
         with transaction(actor) as session:
@@ -230,6 +232,8 @@ def _enter(actor: Actor, form: OrderForm) -> UUID | None:
     except import_sheet.FileRefused as refused:
         form.names.errors = [said_refusal(refused)]
     except Problem as problem:
+        if problem.code == "malformed":
+            raise
         form.names.errors = [sentence(problem)]
     return None
 

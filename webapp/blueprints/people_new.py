@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from webapp.blueprints import access
+from webapp.blueprints import access, sent_again
 from webapp.blueprints.language import t
 from webapp.blueprints.people_forms import PLACED_BY, DetailsForm
 from webapp.blueprints.people_view import closed_roles, closed_words, secrets
@@ -76,6 +76,7 @@ def _create(actor: Actor, form: DetailsForm, wanted: Kind) -> ResponseReturnValu
         form.chosen(),
         form.written(home),
         offered=(home,) if home else (),
+        id=sent_again.id_of(actor),
     )
     try:
         with transaction(actor) as database:
@@ -84,7 +85,7 @@ def _create(actor: Actor, form: DetailsForm, wanted: Kind) -> ResponseReturnValu
             made = people_changes.create(database, actor, asked, secrets())
             account = made.id
     except Problem as problem:
-        if problem.code == "forbidden":
+        if problem.code in ("forbidden", "malformed"):
             raise
         with transaction(actor) as database:
             form.fill(database, actor.areas)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
 from flask import url_for as address_of
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from wtforms import StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
-from webapp.blueprints import access
+from webapp.blueprints import access, sent_again
 from webapp.blueprints.date_field import ThaiDateField
 from webapp.blueprints.downloads import to_save
 from webapp.blueprints.language import sentence, t
@@ -86,7 +86,7 @@ def enter(area: str) -> ResponseReturnValue:
     with transaction(actor) as session:
         place = _place(session, actor, area)
         if form.validate_on_submit():
-            acts.enter(session, actor, area, form.seat())
+            acts.enter(session, actor, area, form.seat(), new=sent_again.id_of(actor))
         group = looking.read(session, area)
     if form.errors:
         return _page(actor, place, group, form, MinutesForm(formdata=None)), 422
@@ -166,12 +166,16 @@ def _attach(actor: Actor, area: str, form: MinutesForm) -> str:
     if not papers or len(papers) > MOST_PAPERS:
         return t("working_group.papers_missing", most=MOST_PAPERS)
     folder, keys = current_app.config["JPT"].documents, secrets()
+    met_on, sent = form.met_on.data or date.min, sent_again.id_of(actor)
     try:
         with transaction(actor) as session:
-            for one in papers:
-                new = acts.NewMinutes(form.met_on.data or date.min, one.read(), one.filename or "")
+            for place, one in enumerate(papers):
+                paper = uuid5(sent, str(place))
+                new = acts.NewMinutes(met_on, one.read(), one.filename or "", paper)
                 acts.attach(session, actor, folder, keys, area, new)
     except Problem as problem:
+        if problem.code == "malformed":
+            raise
         return sentence(problem)
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +21,7 @@ class Notice(Base):
             "cardinality(roles) > 0 and roles <@ '{volunteer,inspector,viewer,officer}'", "roles"
         ),
         CheckConstraint("video_url is null or video_url ~ '^https://'", "video"),
+        UniqueConstraint("request_id"),
         Index("ix_notices_area_code", "area_code"),
         Index("ix_notices_author_id", "author_id"),
         Index("ix_notices_withdrawn_by", "withdrawn_by"),
@@ -37,6 +38,7 @@ class Notice(Base):
     held_on: Mapped[date | None]
     video_url: Mapped[string | None]
     author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    request_id: Mapped[UUID | None]
     published_at: Mapped[moment_now]
     withdrawn_at: Mapped[moment | None]
     withdrawn_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))

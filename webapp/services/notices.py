@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from webapp.domain.actors import Actor, Role
 from webapp.domain.problems import Problem
 from webapp.models.area import Area
 from webapp.models.notice import Notice, NoticeFile
-from webapp.services import audit
+from webapp.services import audit, made_once
 
 ROLES = (Role.VOLUNTEER, Role.INSPECTOR, Role.VIEWER, Role.OFFICER)
 LARGEST_DOCUMENT = 5 * 1024 * 1024
@@ -59,49 +60,41 @@ class Written:
     held_on: date | None = None
     video_url: str = ""
     documents: Sequence[Document] = ()
+    request: UUID = field(default_factory=uuid4)
 
 
 def publish(session: Session, actor: Actor, folder: Path, written: Written) -> int:
     """The notice reaches its roles inside its area, documents and all; its number.
 
-    The documents are on disk, flushed, before the notice exists.
+    The documents are on disk, flushed, before the notice exists. The same request sent twice is
+    one notice.
 
     Raises:
         Refused: something is missing, too long, no link, or no document that we take.
-        Problem: `not-found` for an area that is not the officer's.
+        Problem: `not-found` for an area that is not the officer's, `malformed` for a request that
+            is not theirs.
     """
     path = session.scalar(select(Area.path).where(Area.code == written.area_code))
     if path is None or not actor.works_in(path):
         raise Problem("not-found")
     kinds = _check(written)
+    same = Notice.request_id == written.request
+    if made_once.is_made(session, actor, written.request, select(Notice.author_id).where(same)):
+        return session.scalars(select(Notice.id).where(same)).one()
     kept = [_keep(folder, one) for one in written.documents]
-    notice: int | None = session.scalar(
-        insert(Notice)
-        .values(
-            path=path,
-            area_code=written.area_code,
-            roles=list(dict.fromkeys(written.roles)),
-            title_th=written.title_th.strip(),
-            text_th=written.text_th.strip(),
-            held_on=written.held_on,
-            video_url=written.video_url.strip() or None,
-            author_id=actor.account,
-        )
-        .returning(Notice.id)
-    )
-    if notice is None:
-        raise Problem("forbidden")
+    row = _row(actor, path, written)
+    made_once.add(session, row)
     for one, kind, digest in zip(written.documents, kinds, kept, strict=True):
-        _list(session, notice, one, kind, digest)
+        _list(session, row.id, one, kind, digest)
     audit.note(
         session,
         "notice.published",
         actor.account,
         path,
-        after={"title_th": written.title_th.strip(), "roles": list(written.roles)},
-        notice=notice,
+        after={"title_th": row.title_th, "roles": list(written.roles)},
+        notice=row.id,
     )
-    return notice
+    return row.id
 
 
 def withdraw(session: Session, actor: Actor, notice: int) -> None:
@@ -131,6 +124,20 @@ def withdraw(session: Session, actor: Actor, notice: int) -> None:
 def mark_read(session: Session, actor: Actor, notices: Sequence[int]) -> None:
     """This person has read these; those that do not reach them are passed over."""
     session.execute(_READ, {"account": actor.account, "notices": list(notices)})
+
+
+def _row(actor: Actor, path: str, written: Written) -> Notice:
+    return Notice(
+        path=path,
+        area_code=written.area_code,
+        roles=list(dict.fromkeys(written.roles)),
+        title_th=written.title_th.strip(),
+        text_th=written.text_th.strip(),
+        held_on=written.held_on,
+        video_url=written.video_url.strip() or None,
+        author_id=actor.account,
+        request_id=written.request,
+    )
 
 
 def _check(written: Written) -> list[str]:

@@ -22,7 +22,7 @@ from webapp.domain.problems import Problem
 from webapp.models.appointment import AppointedPerson, AppointmentOrder
 from webapp.models.area import Area
 from webapp.models.survey_round import Round
-from webapp.services import audit, details, personal_numbers
+from webapp.services import audit, details, made_once, personal_numbers
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
 NONCE = 12
@@ -69,17 +69,20 @@ def enter(
     """The order names these people in that area; each is matched to an account where one fits.
 
     The document is on disk, sealed and flushed, before the order exists. Number, date and names
-    are what the letter's quality check 3 compares with.
+    are what the letter's quality check 3 compares with. The same sent twice is one order.
 
     Raises:
         Problem: `not-found` for an area that is not the officer's, `too-large`, `unsupported` for
-            a document that is neither PDF nor photo.
+            a document that is neither PDF nor photo, `malformed` for an id that is taken.
     """
     path = session.scalar(select(Area.path).where(Area.code == new.area_code))
     if path is None or not actor.works_in(path):
         raise Problem("not-found")
     if len(new.names) > MOST_NAMES or len(new.document) > LARGEST_DOCUMENT:
         raise Problem("too-large")
+    author = select(AppointmentOrder.made_by).where(AppointmentOrder.id == new.id)
+    if made_once.is_made(session, actor, new.id, author):
+        return new.id
     order = AppointmentOrder(
         id=new.id,
         round_id=session.scalars(select(Round.id).where(Round.is_current)).one(),
@@ -91,8 +94,7 @@ def enter(
     )
     if new.document:
         _keep(order, folder, secrets["copies"], new)
-    session.add(order)
-    session.flush()
+    made_once.add(session, order)
     session.add_all(_people(order.id, secrets, new.names))
     session.flush()
     match(session, order.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from webapp.domain.registration import name_problems, number_problems
 from webapp.models.account import Account
 from webapp.models.area import Area
 from webapp.models.person import OfferedVillage, PersonDetails
-from webapp.services import audit, details, registration, same_id
+from webapp.services import audit, details, made_once, registration, same_id
 from webapp.services import people as acts
 
 Secrets = Mapping[str, bytes]
@@ -31,6 +31,12 @@ _LOGGED = (
     ("position", "position_th"),
 )
 """What the log calls the columns of a person's details."""
+_AUTHOR = text("""
+    select (select h.actor_id from jpt_person_history(a.id, null, 1000) h
+        where h.act = 'person.created')
+    from accounts a where a.id = :account
+""")
+"""Which officer added the person: nobody where they registered themselves."""
 CHANGED = "เปลี่ยน"
 """What the log keeps of a number that was changed."""
 
@@ -86,10 +92,15 @@ def problems(written: Written, *, needed: Collection[str] = ()) -> dict[str, str
 def create(session: Session, actor: Actor, new: New, secrets: Secrets) -> Account:
     """The person may work at once in their area; they sign in after the first-sign-in code.
 
+    The same sent twice, with the same id, is one person.
+
     Raises:
         Problem: `forbidden` (not of a level this officer makes), `not-found` (an area that is not
-            theirs or does not fit the role), `duplicate-person`.
+            theirs or does not fit the role), `duplicate-person`, `malformed` (an id that is taken).
     """
+    author = _AUTHOR.bindparams(account=new.id)
+    if made_once.is_made(session, actor, new.id, author):
+        return session.get_one(Account, new.id)
     person = add(session, actor, new, secrets)
     same_id.refuse_twice(session, person)
     return person
@@ -98,7 +109,7 @@ def create(session: Session, actor: Actor, new: New, secrets: Secrets) -> Accoun
 def add(session: Session, actor: Actor, new: New, secrets: Secrets) -> Account:
     """As `create`, for whoever looks by themselves whether somebody is there twice.
 
-    Raises Problem `forbidden`, `not-found`.
+    Raises Problem `forbidden`, `not-found`, `malformed`.
     """
     if not people.may_create(actor.level, new.role, new.level):
         raise Problem("forbidden")
@@ -112,8 +123,7 @@ def add(session: Session, actor: Actor, new: New, secrets: Secrets) -> Account:
         path=path,
         status=Status.ACTIVE.value,
     )
-    session.add(person)
-    session.flush()
+    made_once.add(session, person)
     _write_details(session, person.id, new.written, secrets)
     session.add_all(OfferedVillage(account_id=person.id, village_code=one) for one in new.offered)
     if new.role is not Role.VOLUNTEER:

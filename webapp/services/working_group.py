@@ -18,7 +18,7 @@ from webapp.domain.working_group import ENDINGS, SECTORS, Seat
 from webapp.models.area import Area
 from webapp.models.survey_round import Round
 from webapp.models.working_group import WorkingGroupMember, WorkingGroupMinutes
-from webapp.services import audit, sealed_documents
+from webapp.services import audit, made_once, sealed_documents
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,30 @@ class NewMinutes:
 
 
 def enter(
-    session: Session, actor: Actor, subdistrict: str, seat: Seat, replaces: UUID | None = None
+    session: Session,
+    actor: Actor,
+    subdistrict: str,
+    seat: Seat,
+    replaces: UUID | None = None,
+    new: UUID | None = None,
 ) -> UUID:
-    """The person sits in the subdistrict's working group of this round.
+    """The person sits in the subdistrict's working group of this round; `new` is their id.
+
+    The same sent twice, with the same id, is one member.
 
     Raises:
         Problem: `not-found` for a subdistrict that is not the officer's; `malformed` for a sector
-            that is none.
+            that is none, or an id that is taken.
     """
     path = _path(session, actor, subdistrict)
     if seat.sector not in SECTORS:
         raise Problem("malformed")
-    seat = seat.tidy()
+    seat, new = seat.tidy(), new or uuid4()
+    author = select(WorkingGroupMember.made_by).where(WorkingGroupMember.id == new)
+    if made_once.is_made(session, actor, new, author):
+        return new
     member = WorkingGroupMember(
-        id=uuid4(),
+        id=new,
         round_id=_current(session),
         subdistrict_code=subdistrict,
         path=path,
@@ -57,8 +67,7 @@ def enter(
         replaces=replaces,
         made_by=actor.account,
     )
-    session.add(member)
-    session.flush()
+    made_once.add(session, member)
     if replaces is None:
         said = {"agency": seat.agency_th, "sector": seat.sector}
         audit.note(session, "group.entered", actor.account, path, after=said, member=str(member.id))
@@ -118,25 +127,28 @@ def attach(
 ) -> UUID:
     """The paper belongs to the subdistrict's minutes; it is on disk before its row exists.
 
+    The same sent twice, with the same id, is one paper.
+
     Raises:
-        Problem: `not-found`, `too-large`, `unsupported`.
+        Problem: `not-found`, `too-large`, `unsupported`, `malformed` for an id that is taken.
     """
     path = _path(session, actor, subdistrict)
+    author = select(WorkingGroupMinutes.made_by).where(WorkingGroupMinutes.id == new.id)
+    if made_once.is_made(session, actor, new.id, author):
+        return new.id
     sealed = sealed_documents.keep(folder, secrets["copies"], _about(new.id), new.content, new.name)
-    session.add(
-        WorkingGroupMinutes(
-            id=new.id,
-            round_id=_current(session),
-            subdistrict_code=subdistrict,
-            path=path,
-            met_on=new.met_on,
-            document_sha256=sealed.sha256,
-            document_type=sealed.kind,
-            document_name=sealed.name,
-            made_by=actor.account,
-        )
+    paper = WorkingGroupMinutes(
+        id=new.id,
+        round_id=_current(session),
+        subdistrict_code=subdistrict,
+        path=path,
+        met_on=new.met_on,
+        document_sha256=sealed.sha256,
+        document_type=sealed.kind,
+        document_name=sealed.name,
+        made_by=actor.account,
     )
-    session.flush()
+    made_once.add(session, paper)
     said = {"met_on": new.met_on}
     audit.note(session, "group.minutes", actor.account, path, after=said, minutes=str(new.id))
     return new.id
