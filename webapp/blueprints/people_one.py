@@ -28,8 +28,7 @@ from webapp.services import attempts, details
 from webapp.services import people as acts
 
 SIMPLE = {
-    one.value: one
-    for one in (Act.REFUSE, Act.RECONSIDER, Act.WITHDRAW, Act.SUSPEND, Act.CLOSE)
+    one.value: one for one in (Act.REFUSE, Act.RECONSIDER, Act.WITHDRAW, Act.SUSPEND, Act.CLOSE)
 }
 """Acts that need no fresh proof of who does them."""
 LOOKS = 200
