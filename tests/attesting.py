@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -90,17 +91,23 @@ class Attesting:
         return look
 
     def sign(self) -> None:
-        """A wave of the finger across the pad."""
+        """A wave of the finger across the pad, at a hand's pace.
+
+        Of a faster one, Chromium under load takes the next tap for the end of a fling: the touch
+        arrives, its click never does.
+        """
         self.tap("เซ็นชื่อ")
         pad = self.page.locator("canvas.signature__area")
         pad.scroll_into_view_if_needed()
         place = pad.bounding_box()
         assert place
         touch = self.context.new_cdp_session(self.page)
-        for step in [*range(20), 19, 19]:  # the finger rests before it is lifted
+        for step in range(20):
             point = {"x": place["x"] + 20 + step * 10, "y": place["y"] + 60 + 30 * (step % 3)}
             kind = "touchMove" if step else "touchStart"
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+            time.sleep(0.03)
+        time.sleep(0.3)  # the finger rests before it is lifted
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         self.page.get_by_role("button", name="ใช้ลายเซ็นนี้").click()
         self.sees("signature")

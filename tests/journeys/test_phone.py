@@ -141,6 +141,21 @@ class TestEvidence:
         outside.outbox_says("ส่งครบแล้ว")
         assert in_the_register.the_interview(the_world).evidence_grade == "weak"
 
+    def test_is_kept_where_the_same_picture_is_chosen_again_and_for_two_things(
+        self, outside: Volunteer, the_world: Session
+    ) -> None:
+        outside.at_evidence("1")
+        for kind in ("photo", "other", "photo"):
+            outside.choose_picture(kind)
+        outside.tap("ลบรูป")  # the other evidence still shows it
+        outside.reload()
+        outside.sees("other")
+        outside.next()
+        outside.page.locator("#missing-note").fill("ต้องรีบไปโรงพยาบาล")
+        outside.finish()
+        outside.outbox_says("ส่งครบแล้ว")
+        assert in_the_register.the_interview(the_world).evidence_due == 0
+
     def test_may_be_something_else_with_a_note_and_a_picture(
         self, outside: Volunteer, the_world: Session
     ) -> None:

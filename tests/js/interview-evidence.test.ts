@@ -2,12 +2,23 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Capture } from '../../webapp/client/capture/digest.ts'
-import type { InterviewDocument } from '../../webapp/client/interview/context.ts'
-import { describeOther, drop, fileOf, hold, holdPosition, improves, kindsHeld, needsEvidence, noteOf, positionOf } from '../../webapp/client/interview/evidence-held.ts'
+import type { Context, EvidenceFile, InterviewDocument } from '../../webapp/client/interview/context.ts'
+import { describeOther, drop, fileOf, hold, holdPosition, improves, kindsHeld, letGo, needsEvidence, noteOf, positionOf } from '../../webapp/client/interview/evidence-held.ts'
 
 const NOW = new Date('2026-11-23T03:10:00Z')
 const interview = (outcome = 'interviewed') => ({ outcome, evidence: [] }) as unknown as InterviewDocument
 const capture = (sha256: string): Capture => ({ bytes: new Uint8Array(3), media_type: 'image/jpeg', sha256, taken_at: NOW.toISOString() })
+
+function phone({ onDisk = true, broken = false } = {}): { context: Pick<Context, 'document' | 'files' | 'onDisk'>; gone: string[] } {
+  const gone: string[] = []
+  const remove = async (sha256: string) => {
+    if (broken) throw new Error('the disk')
+    gone.push(sha256)
+  }
+  const files = { remove } as unknown as Context['files']
+  return { context: { document: interview(), files, onDisk: async () => onDisk }, gone }
+}
+
 const fix = (accuracy: number, latitude = 17.85) => ({ latitude, longitude: 102.75, accuracy, taken_at: '2026-11-23T03:00:00.000Z' })
 
 describe('Evidence of consent', () => {
@@ -39,6 +50,27 @@ describe('Evidence of consent', () => {
     assert.deepEqual([kindsHeld(document), noteOf(document)], [[], '   '])
     describeOther(document, '')
     assert.deepEqual(document.evidence, [])
+  })
+
+  test('lets a replaced file go, but never one that is still listed', async () => {
+    const { context, gone } = phone()
+    for (const [kind, sha256] of [['photo', 'a'], ['other_photo', 'a'], ['photo', 'b'], ['photo', 'b'], ['photo', 'c']] as const) {
+      const before = fileOf(context.document, kind)
+      hold(context.document, kind, capture(sha256))
+      if (before) await letGo(context, [before])
+    }
+    assert.deepEqual(gone, ['b'])
+  })
+
+  test('keeps a replaced file while the disk still holds the document that lists it', async () => {
+    const { context, gone } = phone({ onDisk: false })
+    await letGo(context, [{ sha256: 'a' } as EvidenceFile])
+    assert.deepEqual(gone, [])
+  })
+
+  test('is kept although a replaced file cannot be taken from the phone', async () => {
+    const { context } = phone({ broken: true })
+    await letGo(context, [{ sha256: 'a' } as EvidenceFile])
   })
 
   test('has no strokes to count apart from the signature', () => {

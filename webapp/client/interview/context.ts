@@ -112,6 +112,8 @@ export interface Context {
   readOnly: boolean
   /** Mutates the document, evaluates, renders, and saves it encrypted at once; never blocks typing. */
   change(mutate: (document: InterviewDocument) => void): void
+  /** True once everything changed so far is on the disk; false where the disk takes nothing. */
+  onDisk(): Promise<boolean>
   /** Renders again when something outside the document changed (a camera opened, a fix came). */
   refresh(): void
   files: DraftFiles

@@ -2,7 +2,7 @@
 import type { Fix } from '../capture/fix.ts'
 import { ageOf, metresBetween } from '../capture/fix.ts'
 import type { Capture } from '../capture/digest.ts'
-import type { Evidence, EvidenceFile, EvidenceNote, EvidencePosition, InterviewDocument } from './context.ts'
+import type { Context, Evidence, EvidenceFile, EvidenceNote, EvidencePosition, InterviewDocument } from './context.ts'
 
 export type FileKind = EvidenceFile['kind']
 /** What the household may choose from; strokes belong to the signature, the other photo to the note. */
@@ -65,6 +65,16 @@ function put(document: InterviewDocument, kind: Evidence['kind'], added: Evidenc
   const listed = [...document.evidence.filter((one) => !one.earlier), added, ...document.evidence.filter((one) => one.earlier)]
   let files = 0
   document.evidence = listed.filter((one) => !('sha256' in one) || ++files <= MOST_FILES).slice(0, MOST_LISTED)
+}
+
+/**
+ * Replaced files are gone from the phone once the document that no longer lists them is on the disk; with the draft at the latest.
+ * What it still lists stays: the same picture chosen again, or for two things.
+ */
+export async function letGo(context: Pick<Context, 'document' | 'files' | 'onDisk'>, replaced: EvidenceFile[]): Promise<void> {
+  if (!(await context.onDisk())) return
+  const listed = new Set(context.document.evidence.map((one) => ('sha256' in one ? one.sha256 : '')))
+  for (const { sha256 } of replaced) if (!listed.has(sha256)) await context.files.remove(sha256).catch(() => undefined)
 }
 
 /** The fix becomes the interview's position, with its age at that moment. */

@@ -11,7 +11,7 @@ import { bigButton, noticeBox, waiting } from '../ui/components.ts'
 import { thaiTime } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
 import type { Context, EvidenceFile } from './context.ts'
-import { drop, fileOf, hold } from './evidence-held.ts'
+import { drop, fileOf, hold, letGo } from './evidence-held.ts'
 import { keptPicture } from './evidence-picture.ts'
 
 type PhotoKind = 'photo' | 'other_photo'
@@ -89,10 +89,12 @@ class PhotoTaking extends AsyncDirective {
   private choose(event: Event): Promise<void> {
     const input = event.target as HTMLInputElement
     const file = input.files?.[0]
+    const emptied = () => {
+      input.value = '' // so that the same file, chosen again after trouble, is a change
+    }
     return this.act('working', async () => {
       if (file) await this.keep(await photoFromFile(file, this.context.now()))
-      input.value = ''
-    })
+    }).finally(emptied)
   }
 
   /** The new one is safe before the old one goes. */
@@ -101,12 +103,12 @@ class PhotoTaking extends AsyncDirective {
     const before = fileOf(context.document, kind)
     await context.files.keep(capture.bytes, capture.sha256)
     context.change((document) => hold(document, kind, capture))
-    if (before && before.sha256 !== capture.sha256) await context.files.remove(before.sha256)
+    if (before) await letGo(context, [before])
   }
 
   private async remove(file: EvidenceFile): Promise<void> {
     this.context.change((document) => drop(document, this.kind))
-    await this.context.files.remove(file.sha256).catch(() => undefined)
+    await letGo(this.context, [file])
   }
 
   private stop(): void {

@@ -7,7 +7,7 @@ import { openPad, type Pad } from '../capture/signature.ts'
 import { bigButton, noticeBox } from '../ui/components.ts'
 import { t } from '../ui/language.ts'
 import type { Context, EvidenceFile } from './context.ts'
-import { drop, fileOf, hold } from './evidence-held.ts'
+import { drop, fileOf, hold, letGo } from './evidence-held.ts'
 import { keptPicture } from './evidence-picture.ts'
 
 class Signing extends AsyncDirective {
@@ -69,7 +69,7 @@ class Signing extends AsyncDirective {
       hold(document, 'signature', picture)
       hold(document, 'signature_strokes', strokes)
     })
-    for (const file of before) await files.remove(file.sha256)
+    await letGo(this.context, before)
   }
 
   private kept(): EvidenceFile[] {
@@ -83,7 +83,7 @@ class Signing extends AsyncDirective {
       drop(document, 'signature')
       drop(document, 'signature_strokes')
     })
-    for (const file of files) await this.context.files.remove(file.sha256).catch(() => undefined)
+    await letGo(this.context, files)
   }
 
   private template(): TemplateResult {

@@ -117,6 +117,11 @@ export class OpenInterview implements Context {
     void this.save()
   }
 
+  async onDisk(): Promise<boolean> {
+    await this.save()
+    return !this.trouble
+  }
+
   private judge(): void {
     Object.assign(this, judged(this.compiled, this.document))
   }
