@@ -38,7 +38,7 @@ def create_app(config: Config) -> Flask:
     app.session_interface = Sessions()
     built = assets.load()
     app.extensions |= {"keys": kept, "assets": built, "engine": db.configure(config)}
-    app.jinja_env.globals |= {"asset": built.url, "demo": config.demo}
+    app.jinja_env.globals |= {"asset": built.url, "fonts": built.fonts, "demo": config.demo}
     CSRFProtect(app)
     headers.install(app, config)
     access.install(app)

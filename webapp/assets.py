@@ -21,6 +21,11 @@ class Assets:
         """The address of `app.js`, `main.css` … in this build."""
         return f"/static/dist/{self.names[name]}"
 
+    @property
+    def fonts(self) -> list[str]:
+        """The letters of every page, to be fetched with it: later they would move its lines."""
+        return [one["url"] for one in self.kept if one["url"].endswith(".woff2")]
+
 
 def load(dist: Path = DIST) -> Assets:
     """Read the build; a missing one stops the start with a sentence that says what to do."""

@@ -16,17 +16,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cluster import free_port
-from playwright.sync_api import sync_playwright
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "bin"))
 
-from tests import world
-from tests.benchmarks.stage import BENCH, Stage
-from tests.fixtures.browser import DOORSTEP, LAUNCH
-from tests.fixtures.database import ROOT, VAR
-from tests.volunteer import PIN, Volunteer
-from webapp import keys
+from cluster import free_port  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+from sqlalchemy import create_engine  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
+
+from tests import world  # noqa: E402
+from tests.benchmarks.stage import BENCH, Stage  # noqa: E402
+from tests.fixtures.browser import DOORSTEP, LAUNCH  # noqa: E402
+from tests.fixtures.database import VAR  # noqa: E402
+from tests.volunteer import PIN, Volunteer  # noqa: E402
+from webapp import keys  # noqa: E402
 
 HERE, PLACE = Path(__file__).parent, VAR / "lighthouse"
 NODE = Path(sys.executable).parent
