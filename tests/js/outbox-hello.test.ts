@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { clockNow, drain, registerOf, sayHello, serverTimeNow } from '../../webapp/client/outbox/index.ts'
-import { aFinished, aGreetedPhone, aPhone, entryNow, START } from './a-phone.ts'
+import { aFinished, aGreetedPhone, type APhone, aPhone, entryNow, START } from './a-phone.ts'
 import { aRegister, portal, problem } from './a-register.ts'
 
 const GREETING = { deviceName: 'โทรศัพท์', persisted: true }
@@ -104,4 +104,26 @@ describe('a register restored from a backup', () => {
     assert.equal(register.asked.slice(before).filter(({ path }) => path.includes(kept.interview)).length, 0)
     for (const entry of [kept, lost]) assert.equal((await entryNow(phone, entry)).state, 'complete')
   })
+
+  test('is sent again what it lost, although the phone died as it heard of it', async (t) => {
+    const register = await aRegister()
+    const phone = await aGreetedPhone(t, register)
+    const lost = await aFinished(phone)
+    await drain(phone)
+    register.revisions.clear()
+    register.epoch = 'e2'
+    for (let writes = 1; writes < 3; writes += 1) await diesAfter(phone, writes, () => sayHello(phone, GREETING))
+    await sayHello(phone, GREETING)
+    await drain(phone)
+    assert.ok(register.revisions.has(lost.digest))
+  })
 })
+
+/** What is on the disk when the battery is pulled after so many writes. */
+async function diesAfter({ work }: APhone, writes: number, act: () => Promise<unknown>) {
+  const { write } = work
+  let left = writes
+  work.write = (stores, change) => ((left -= 1) < 0 ? new Promise(() => undefined) : write(stores, change))
+  await Promise.race([act(), new Promise((resolve) => setTimeout(resolve, 50))])
+  work.write = write
+}

@@ -81,9 +81,10 @@ async function welcome(phone: Phone, known: Register | null, { json }: Answered,
   const signed = await verifiedPayload<{ nonce: string; time: string; epoch: string }>(reply.signed, reply.receipt_keys?.keys ?? [])
   if (!signed || signed.nonce !== nonce) return { kind: 'no-answer', reason: 'portal' }
   const register = remembered(phone, known, reply, signed)
-  await keep(phone, register)
+  // What follows from the news is done before it is remembered: a phone that dies in between does it the next time.
   if (known && known.epoch !== register.epoch) await askAboutEverything(phone)
   if (known && known.account.id !== register.account.id) await clearLists(phone)
+  await keep(phone, register)
   await retire(phone, register)
   await signedIn(phone)
   return { kind: 'welcome', register, account: reply.account }
