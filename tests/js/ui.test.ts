@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { digitsOf, ticked } from '../../webapp/client/ui/choices.ts'
 import { isoOf, problemOf } from '../../webapp/client/ui/date-field.ts'
-import { daysIn, gregorianYear, thaiDate, thaiTime } from '../../webapp/client/ui/dates.ts'
+import { dayInThailand, daysIn, gregorianYear, thaiDate, thaiTime } from '../../webapp/client/ui/dates.ts'
 import { parseNumber, withCommas } from '../../webapp/client/ui/fields.ts'
 import { addTexts, hasText, t } from '../../webapp/client/ui/language.ts'
 import { interviewPath, parsePath } from '../../webapp/client/ui/router.ts'
@@ -57,9 +57,14 @@ describe('A date on screen', () => {
     assert.equal(thaiDate('1980-05', true), 'พฤษภาคม 2523')
   })
   test('is left out of a time of today', () => {
-    const now = new Date(2026, 10, 23, 18, 0)
-    assert.equal(thaiTime(new Date(2026, 10, 23, 9, 5), now), '09:05 น.')
-    assert.equal(thaiTime(new Date(2026, 10, 22, 9, 5), now), '22 พ.ย. 2569 09:05 น.')
+    const now = new Date('2026-11-23T18:00:00+07:00')
+    assert.equal(thaiTime(new Date('2026-11-23T09:05:00+07:00'), now), '09:05 น.')
+    assert.equal(thaiTime(new Date('2026-11-22T09:05:00+07:00'), now), '22 พ.ย. 2569 09:05 น.')
+  })
+  test('is that of Thailand, wherever the phone thinks it is', () => {
+    assert.equal(dayInThailand(new Date('2026-11-23T23:30:00Z')), '2026-11-24')
+    assert.equal(dayInThailand(new Date('2026-11-23T16:59:00Z')), '2026-11-23')
+    assert.equal(thaiTime('2026-11-23T23:30:00Z', new Date('2026-11-24T01:00:00Z')), '06:30 น.')
   })
   test('knows leap years and which calendar a year is of', () => {
     assert.deepEqual([daysIn(2024, 2), daysIn(1900, 2), daysIn(2000, 2), daysIn(2023, 4)], [29, 28, 29, 30])

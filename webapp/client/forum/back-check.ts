@@ -1,7 +1,7 @@
 /** What comes of asking one household again: the document that is sealed and sent as an interview is. */
 import type { AnswerValue } from '../engine/types.ts'
 import { newInterviewId } from '../outbox/index.ts'
-import { localDay } from '../ui/dates.ts'
+import { dayInThailand } from '../ui/dates.ts'
 import { type Session, trustedNow } from '../interview/session.ts'
 import type { HeldForum, House } from './standing.ts'
 
@@ -61,7 +61,7 @@ export function newBackCheck(session: Session, forum: HeldForum, { id, house_num
     outcome_note: '',
     notice: { version: forum.notice.version, agreed: true },
     respondent: null,
-    date: localDay(trustedNow(session)),
+    date: dayInThailand(trustedNow(session)),
     started_at: new Date(world.now()).toISOString(),
     finished_at: '',
     clock: null,

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { Field } from '../engine/types.ts'
 import { bottomBar, noticeBox, screen } from '../ui/components.ts'
-import { localDay, thaiDate } from '../ui/dates.ts'
+import { dayInThailand, thaiDate } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
 import type { Context } from './context.ts'
 import { fieldControl } from './field-control.ts'
@@ -32,7 +32,7 @@ export function dateHint(date: string, today: string): string | undefined {
 
 function hintOf(context: Context, field: Field): string | undefined {
   const value = String(context.document.cover[field.id] ?? '')
-  if (field.kind === 'date') return dateHint(value, localDay(context.now()))
+  if (field.kind === 'date') return dateHint(value, dayInThailand(context.now()))
   if (field.kind !== 'digits' || !field.length || !value || value.length === field.length) return undefined
   return t('home.house_code_short', { count: value.length, length: field.length })
 }

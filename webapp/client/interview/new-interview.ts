@@ -1,7 +1,7 @@
 /** A fresh interview of a household: who asks, where, and what the list already knows of the house. */
 import type { Definition, FieldValue, Member, Mode } from '../engine/types.ts'
 import { newInterviewId } from '../outbox/index.ts'
-import { localDay } from '../ui/dates.ts'
+import { dayInThailand } from '../ui/dates.ts'
 import type { InterviewDocument, Outcome } from './context.ts'
 import { noParadata } from './paradata.ts'
 import type { Session } from './session.ts'
@@ -67,7 +67,7 @@ export interface Beginning {
 export function newInterview(session: Session, definition: Definition, { place, outcome, mode, device, now }: Beginning): InterviewDocument {
   const { world } = session.phone
   const { round } = session.register
-  const date = localDay(now)
+  const date = dayInThailand(now)
   const known = rosterOf(definition, place.roster ?? [])
   return {
     schema: 1,

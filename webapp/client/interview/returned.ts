@@ -1,7 +1,7 @@
 /** What came back, on the home screen and at its household: why, until when, and the way to answer it. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { bigButton, icon, noticeBox } from '../ui/components.ts'
-import { localDay, thaiTime } from '../ui/dates.ts'
+import { dayInThailand, thaiTime } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
 import type { AppView } from './app-view.ts'
 import { askedOf, linesOf, type Returned } from './correction.ts'
@@ -22,7 +22,7 @@ function amount(view: AppView, returned: Returned): string {
 }
 
 function due({ session }: AppView, { deadline }: Returned): string {
-  return deadlineWords(deadline, localDay(trustedNow(session)))
+  return deadlineWords(deadline, dayInThailand(trustedNow(session)))
 }
 
 function card(view: AppView, row: Row, returned: Returned): TemplateResult {

@@ -1,7 +1,7 @@
 /** What an inspector asked, beside the things it is about: a question, the evidence, the end of the interview. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { badge, bigButton, noticeBox, textField } from '../ui/components.ts'
-import { localDay } from '../ui/dates.ts'
+import { dayInThailand } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
 import type { Context } from './context.ts'
 import { type Asked, askedOf, evidenceAsked, isEvidence, linesOf, replyTo, type Returned, say, unanswered } from './correction.ts'
@@ -17,7 +17,7 @@ export function commentBox({ comments }: Asked): TemplateResult {
 /** Why it came back, and until when. */
 export function whyWords(context: Context, returned: Returned): TemplateResult {
   const { reason, deadline } = returned
-  return html`${reason ? html`<p class="as-written">${t('returned.why', { reason })}</p>` : nothing}<p><strong>${deadlineWords(deadline, localDay(context.now()))}</strong></p>`
+  return html`${reason ? html`<p class="as-written">${t('returned.why', { reason })}</p>` : nothing}<p><strong>${deadlineWords(deadline, dayInThailand(context.now()))}</strong></p>`
 }
 
 /** Corrected, defended, or still waiting. */

@@ -1,18 +1,11 @@
 /** When a service of the round is open, in words: since when and until when. */
 import type { ServiceWindow } from '../outbox/records.ts'
-import { thaiDate } from '../ui/dates.ts'
+import { dayInThailand, thaiDate } from '../ui/dates.ts'
 import { t } from '../ui/language.ts'
-
-const THAILAND_MS = 7 * 3_600_000
 
 export interface WindowWords {
   text: string
   open: boolean
-}
-
-/** The calendar day of an instant in Thailand: the register's windows are days there, wherever the phone is. */
-export function dayInThailand(instant: Date): string {
-  return new Date(instant.getTime() + THAILAND_MS).toISOString().slice(0, 10)
 }
 
 /** How a service of the plan stands, in words; null is one that the round has not planned. */

@@ -18,17 +18,24 @@ export function thaiDate(iso: string, long = false): string {
   return words.filter(Boolean).join(' ')
 }
 
-/** The calendar day of an instant where the phone is. */
-export function localDay(instant: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`
+const THAILAND_MS = 7 * 3_600_000
+
+/** The date and time of an instant in Thailand: at a border phones take the neighbour's time zone. */
+function inThailand(instant: Date): string {
+  const there = new Date(instant.getTime() + THAILAND_MS)
+  return Number.isNaN(there.getTime()) ? '' : there.toISOString()
 }
 
-/** An instant as "14:05 น." today, else with its date. */
+/** The calendar day of an instant in Thailand: interviews, deadlines and the register's windows are of days there, wherever the phone thinks it is. */
+export function dayInThailand(instant: Date): string {
+  return inThailand(instant).slice(0, 10)
+}
+
+/** An instant as "14:05 น." today, else with its date; as clocks in Thailand show it. */
 export function thaiTime(instant: Date | number | string, now = new Date()): string {
   const at = new Date(instant)
-  const clock = `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}${language() === 'en' ? '' : ' น.'}`
-  return localDay(at) === localDay(now) ? clock : `${thaiDate(localDay(at))} ${clock}`
+  const clock = `${inThailand(at).slice(11, 16)}${language() === 'en' ? '' : ' น.'}`
+  return dayInThailand(at) === dayInThailand(now) ? clock : `${thaiDate(dayInThailand(at))} ${clock}`
 }
 
 /** A year somebody typed as the Gregorian year: พ.ศ. from 2400 on, ค.ศ. between 1850 and 2150. */
