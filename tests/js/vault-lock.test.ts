@@ -64,6 +64,20 @@ describe('a locked vault', () => {
   })
 })
 
+describe('a phone that is signed out', () => {
+  test('while its secret is being tried stays shut, in that tab too', async (t) => {
+    const { phone, sealed } = await aLockedPhone(t)
+    const { write } = phone.work
+    phone.work.write = async (stores, act) => {
+      phone.work.write = write
+      const counted = await write(stores, act)
+      await dropWrap(phone, 'a1')
+      return counted
+    }
+    assert.deepEqual([await opens(phone, PIN.typed, sealed), (await lockedVault(phone, 'a1'))?.wrap], ['gone', null])
+  })
+})
+
 describe('guessing', () => {
   test(`is free ${FREE_TRIES} times, then waits, twice as long each time`, async (t) => {
     const { phone } = await aLockedPhone(t)
@@ -132,6 +146,14 @@ describe('a forgotten secret', () => {
     await dropWrap(phone, 'a1')
     assert.equal(await recovered(phone, sealed), 'สมหญิง')
     assert.equal(register.vault_keys.size, 1)
+  })
+
+  test('loses nothing at a register that was restored from a backup older than the key', async (t) => {
+    const { phone, register, sealed } = await aLockedPhone(t)
+    await deliverKey(phone, 'a1')
+    register.vault_keys.clear()
+    await dropWrap(phone, 'a1')
+    assert.equal(await recovered(phone, sealed), 'สมหญิง')
   })
 
   test('waits for a network', async (t) => {

@@ -3,7 +3,7 @@ import { ask } from '../outbox/answers.ts'
 import { base64url, fromBase64url } from '../outbox/bytes.ts'
 import { deviceOf } from '../outbox/device.ts'
 import type { Phone } from '../outbox/phone.ts'
-import type { Bytes, Register } from '../outbox/records.ts'
+import type { Bytes, Register, VaultRow } from '../outbox/records.ts'
 import { registerOf, serverTimeNow } from '../outbox/register.ts'
 import { answerKeys } from '../outbox/seal.ts'
 import { changeRow, lockedVault } from './lock.ts'
@@ -26,11 +26,16 @@ export async function deliverKey(phone: Phone, account: string, again = false): 
 
 export type HandedBack = { kind: 'key'; raw: Bytes } | { kind: 'sign-in' } | { kind: 'offline' } | { kind: 'lost' }
 
-/** The key of this phone's vault, for its volunteer who has just signed in. */
+/** The key of this phone's vault, for its volunteer who has just signed in. A register restored from a backup may have forgotten it: it is brought there again. */
 export async function askForKey(phone: Phone, account: string): Promise<HandedBack> {
   const row = await lockedVault(phone, account)
   if (!row) return { kind: 'lost' }
   await deliverKey(phone, account)
+  const back = await handedBack(phone, account, row)
+  return back.kind === 'lost' && (await deliverKey(phone, account, true)) ? handedBack(phone, account, row) : back
+}
+
+async function handedBack(phone: Phone, account: string, row: VaultRow): Promise<HandedBack> {
   const keys = await answerKeys()
   const address = `/api/v1/vault-keys/${row.vault}/hand-back`
   const answer = await ask(phone.world, { method: 'POST', address, body: { public_key: keys.public_key } })

@@ -59,8 +59,9 @@ export async function unlock(phone: Locked, account: string, typed: string): Pro
   if ('waiting' in row) return { kind: 'wait', wait_until: row.wait_until }
   const raw = await rawKey(row, row.wrap, typed)
   if (!raw) return row.tries >= TRIES ? dropped(phone, account) : { kind: 'wrong', left: TRIES - row.tries, wait_until: row.wait_until }
-  const open = { ...row, tries: 0, wait_until: 0 }
-  await changeRow(phone, account, () => open)
+  // Meanwhile another tab may have taken the wrap away (a sign-out, a revocation) or changed the secret: that stands.
+  const open = await changeRow(phone, account, (held) => ({ ...held, tries: 0, wait_until: 0 }))
+  if (!open?.wrap) return { kind: 'gone' }
   return { kind: 'open', vault: vaultOf(account, await vaultKey(raw), open), raw }
 }
 
