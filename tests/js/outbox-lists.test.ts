@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sha256, utf8 } from '../../webapp/client/outbox/bytes.ts'
-import { boundaryOf, canary, comeOnline, definitionOf, fetchChanges, householdsOf, profileOf, villagesOf } from '../../webapp/client/offline/index.ts'
+import { boundaryOf, canary, comeOnline, definitionOf, fetchChanges, householdsOf, profileOf, readyChecks, villagesOf } from '../../webapp/client/offline/index.ts'
 import { fetchBoundaries, fetchDefinition } from '../../webapp/client/offline/fetched.ts'
-import { aGreetedPhone, type APhone, aPhone } from './a-phone.ts'
+import { openSession } from '../../webapp/client/interview/session.ts'
+import { clearLists, StorageTrouble } from '../../webapp/client/outbox/index.ts'
+import { aGreetedPhone, type APhone, aPhone, aVault } from './a-phone.ts'
 import { aRegister, portal, problem } from './a-register.ts'
 
 const aHousehold = (id: string, more = {}) => ({
@@ -101,6 +103,20 @@ describe('the household list', () => {
     assert.deepEqual(await numbers(phone), ['9/1', '9/2', '9/3'])
   })
 
+  test('asked for before a sign-out and answered after it does not pass over what was cleared', async (t) => {
+    const phone = await listing(t, pages)
+    await fetchChanges(phone, phone.vault)
+    const { fetch } = phone.world
+    phone.world.fetch = async (address, init) => {
+      phone.world.fetch = fetch
+      await clearLists(phone)
+      return fetch(address, init)
+    }
+    await fetchChanges(phone, phone.vault)
+    await fetchChanges(phone, phone.vault)
+    assert.deepEqual(await numbers(phone), ['9/2', '9/33'])
+  })
+
   test('is not a portal\'s page', async (t) => {
     const phone = await aPhone(t, async () => portal())
     assert.equal(await fetchChanges(phone, phone.vault), false)
@@ -130,6 +146,12 @@ describe('the questionnaire', () => {
     const phone = await aPhone(t, async () => new Response(text))
     assert.equal(await fetchDefinition(phone, await round()), true)
     assert.deepEqual(await definitionOf(phone, 'tiny'), JSON.parse(text))
+  })
+
+  test('whose connection breaks off is fetched another time', async (t) => {
+    const broken = () => new ReadableStream({ start: (stream) => stream.error(new TypeError('network')) })
+    const phone = await aPhone(t, async (_, { signal }) => new Response(signal ? broken() : text))
+    assert.equal(await fetchDefinition(phone, await round()), false)
   })
 
   test('is not kept otherwise', async (t) => {
@@ -171,6 +193,22 @@ test('another volunteer on the same phone finds none of the first one\'s lists',
   await comeOnline(phone, { deviceName: 'ทดสอบ', persisted: false }, phone.vault)
   assert.deepEqual(await householdsOf(phone, phone.vault), [])
   assert.equal(await phone.cache.read(['meta'], (transaction) => transaction.objectStore('meta').get('profile')), undefined)
+})
+
+test('lists that another volunteer\'s tab wrote last keep nobody out: they are fetched anew', async (t) => {
+  const phone = await aGreetedPhone(t, await aRegister())
+  const body = await (await aVault('a2')).seal('household', 'h', { id: 'h' })
+  await phone.cache.write(['households'], (transaction) => transaction.objectStore('households').put({ id: 'h', village: 'v', body }))
+  const session = await openSession(phone, phone.vault)
+  assert.deepEqual([session?.households, await phone.cache.read(['households'], (transaction) => transaction.objectStore('households').count())], [[], 0])
+})
+
+test('a phone whose storage fails is told what is not ready, not kept waiting', async (t) => {
+  const phone = await aPhone(t)
+  phone.cache.read = phone.work.read = () => Promise.reject(new StorageTrouble('broken', null))
+  const checks = await readyChecks(phone, phone.vault)
+  assert.deepEqual(checks.filter(({ name, ok }) => name !== 'browser' && ok), [])
+  assert.ok(checks.length > 5)
 })
 
 test('the canary is written, read back and gone', async (t) => {

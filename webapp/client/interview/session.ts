@@ -2,7 +2,7 @@
 import type { Definition } from '../engine/types.ts'
 import { heldForum, type HeldForum } from '../forum/standing.ts'
 import { type Announced, announcedOf, type Card, cardOf, definitionOf, type Forum, forumsOf, type Household, householdsOf, profileOf, returnedOf, type Village, villagesOf } from '../offline/index.ts'
-import { type Account, type DraftSummary, type Entry, type ForumResult, forumResults, labelOf, listDrafts, listForumDrafts, type OutboxStatus, outboxStatus, type Phone, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
+import { type Account, clearLists, type DraftSummary, type Entry, type ForumResult, forumResults, labelOf, listDrafts, listForumDrafts, type OutboxStatus, outboxStatus, type Phone, Problem, registerOf, serverTimeNow, statesByHousehold } from '../outbox/index.ts'
 import type { Register } from '../outbox/records.ts'
 import type { Vault } from '../vault/index.ts'
 import type { InterviewDocument } from './context.ts'
@@ -37,7 +37,7 @@ export async function openSession(phone: Phone, vault: Vault): Promise<Session |
   const register = await registerOf(phone)
   if (register?.account.id !== vault.account) return null
   const account = (await profileOf(phone, vault)) ?? { ...register.account, name: '' }
-  const [lists, work] = await Promise.all([listsOf(phone, vault, register), workOf(phone, vault)])
+  const [lists, work] = await Promise.all([listsOf(phone, vault, register).catch((error: unknown) => listsAnew(error, phone, vault, register)), workOf(phone, vault)])
   const labels = await labelsOf(work.entries, lists.households, vault)
   return arranged({ phone, vault, account, register, ...lists, ...work, labels })
 }
@@ -66,6 +66,13 @@ async function listsOf(phone: Phone, vault: Vault, register: Register) {
     forumsOf(phone, vault),
   ])
   return { definition: withNotice(definition, register), villages, households, returns, announced, card, forumLists }
+}
+
+/** Rows that another volunteer's tab wrote last do not open: lists can be fetched again, and nobody is kept out by them. */
+async function listsAnew(error: unknown, phone: Phone, vault: Vault, register: Register) {
+  if (!(error instanceof Problem) || error.code !== 'record-damaged') throw error
+  await clearLists(phone)
+  return listsOf(phone, vault, register)
 }
 
 /** The round's own notice goes before the questionnaire's. */

@@ -24,6 +24,12 @@ interface Page {
   subdistricts: string[]
 }
 
+/** A page, and the cursor that it was asked after. */
+interface Taken {
+  page: Page
+  after: string | null
+}
+
 interface SealedPage {
   households: SealedRow[]
   villages: SealedRow[]
@@ -34,15 +40,17 @@ const [LOOKS_AT_MOST, UNSETTLED_MS] = [5, 2_000] // an import under way keeps th
 const PAGES_AT_MOST = 500 // a cursor that never ends must not keep the phone busy for ever
 
 /**
- * True when the lists are up to date afterwards; an interruption keeps the pages already taken.
+ * True when the lists are up to date afterwards; an interruption keeps the pages already taken. A page that comes when
+ * the lists have been cleared, or taken further by another tab, is not kept: the cursor would pass over what is lacking.
  * Every page names all the volunteer's villages: one that is new or has become theirs as a whole is fetched from its
  * beginning, one that is gone goes, and so does a single household that is no longer theirs.
  */
 export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean> {
   let looks = 0
   for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
-    const page = await nextPage(phone)
-    if (!page) return false
+    const taken = await nextPage(phone)
+    if (!taken) return false
+    const { page } = taken
     if (await isOfAnotherRound(phone, page)) {
       await forgetRound(phone, page.round ?? '')
       continue
@@ -51,7 +59,7 @@ export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean>
       await startAnew(phone)
       continue
     }
-    await keepPage(phone, page, await sealedPage(vault, page))
+    if (!(await keepPage(phone, taken, await sealedPage(vault, page)))) continue
     if (!page.more && page.settled === false && looks < LOOKS_AT_MOST) {
       looks += 1
       await new Promise((resolve) => setTimeout(resolve, UNSETTLED_MS))
@@ -63,11 +71,11 @@ export async function fetchChanges(phone: Phone, vault: Vault): Promise<boolean>
   return false
 }
 
-async function nextPage(phone: Phone): Promise<Page | null> {
-  const cursor = await metaOf<string>(phone, 'cursor')
-  const query = cursor ? `?after=${encodeURIComponent(cursor)}` : ''
+async function nextPage(phone: Phone): Promise<Taken | null> {
+  const after = await metaOf<string>(phone, 'cursor')
+  const query = after ? `?after=${encodeURIComponent(after)}` : ''
   const answer = await ask(phone.world, { method: 'GET', address: `/api/v1/changes${query}` })
-  return answer.kind === 'answer' && typeof answer.json.cursor === 'string' ? (answer.json as unknown as Page) : null
+  return answer.kind === 'answer' && typeof answer.json.cursor === 'string' ? { page: answer.json as unknown as Page, after } : null
 }
 
 /** The households of a village assigned later may have changed long before the cursor. */
@@ -108,9 +116,11 @@ async function sealedPage(vault: Vault, page: Page): Promise<SealedPage> {
   }
 }
 
-/** Rows and cursor in one transaction: a page is taken whole or asked for again. */
-async function keepPage(phone: Phone, page: Page, sealed: SealedPage): Promise<void> {
-  await phone.cache.write(['households', 'villages', 'returned', 'meta'], async (transaction) => {
+/** Rows and cursor in one transaction: a page is taken whole or asked for again. False when the lists are no longer those it follows. */
+async function keepPage(phone: Phone, { page, after }: Taken, sealed: SealedPage): Promise<boolean> {
+  return phone.cache.write(['households', 'villages', 'returned', 'meta'], async (transaction) => {
+    const held = await transaction.objectStore('meta').get('cursor')
+    if ((held?.value ?? null) !== after) return false
     for (const name of ['households', 'villages', 'returned'] as const) {
       for (const row of sealed[name]) await transaction.objectStore(name).put(row)
     }
@@ -121,6 +131,7 @@ async function keepPage(phone: Phone, page: Page, sealed: SealedPage): Promise<v
     await transaction.objectStore('meta').put({ id: 'cursor', value: page.cursor })
     if (page.round) await transaction.objectStore('meta').put({ id: 'round', value: page.round })
     if (page.subdistricts.length) await transaction.objectStore('meta').put({ id: 'subdistricts', value: page.subdistricts })
+    return true
   })
 }
 

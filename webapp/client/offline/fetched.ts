@@ -1,6 +1,6 @@
 /** Files anybody may see, kept for the field: the questionnaire as published and the boundaries of the subdistricts. */
 import type { Phone, RoundInfo } from '../outbox/index.ts'
-import { ask } from '../outbox/answers.ts'
+import { ask, patience } from '../outbox/answers.ts'
 import { sha256 } from '../outbox/bytes.ts'
 import { metaOf } from './changes.ts'
 
@@ -8,9 +8,10 @@ import { metaOf } from './changes.ts'
 export async function fetchDefinition(phone: Phone, { questionnaire: { id, url } }: RoundInfo): Promise<boolean> {
   const held = await phone.cache.read(['definition'], (transaction) => transaction.objectStore('definition').get(id))
   if (held?.url === url) return true
-  const response = await phone.world.fetch(url, { method: 'GET', redirect: 'error' }).catch(() => null)
-  if (!response?.ok) return false
-  const bytes = new Uint8Array(await response.arrayBuffer())
+  const response = await phone.world.fetch(url, { method: 'GET', redirect: 'error', ...patience() }).catch(() => null)
+  const body = response?.ok ? await response.arrayBuffer().catch(() => null) : null
+  if (!body) return false
+  const bytes = new Uint8Array(body)
   const digest = await sha256(bytes)
   if (!url.includes(digest)) return false // a portal's page, or half a file
   await phone.cache.write(['definition'], (transaction) =>

@@ -22,19 +22,24 @@ export interface Check {
 
 /** In the order a person would read them; the words are the screens'. */
 export async function readyChecks(phone: Phone, vault: Vault): Promise<Check[]> {
-  const role = (await registerOf(phone))?.account.role
+  const role = (await registerOf(phone).catch(() => null))?.account.role
   const checks = await Promise.all([
-    appCheck(),
-    questionnaireCheck(phone),
-    role === 'volunteer' ? householdsCheck(phone) : null, // nobody else has households of their own
-    forumCheck(phone, vault),
-    boundariesCheck(phone),
-    registerCheck(phone),
+    made('app', appCheck()),
+    made('questionnaire', questionnaireCheck(phone)),
+    role === 'volunteer' ? made('households', householdsCheck(phone)) : null, // nobody else has households of their own
+    made('forum', forumCheck(phone, vault)),
+    made('boundaries', boundariesCheck(phone)),
+    made('register', registerCheck(phone)),
     writingCheck(phone, vault),
-    persistenceCheck(),
+    made('persistence', persistenceCheck()),
     browserCheck(),
   ])
   return checks.filter((check) => check !== null)
+}
+
+/** What cannot be looked at is not ready. */
+function made(name: CheckName, check: Promise<Check | null>): Promise<Check | null> {
+  return check.catch(() => nothing(name))
 }
 
 async function appCheck(): Promise<Check> {

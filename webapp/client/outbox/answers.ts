@@ -41,6 +41,11 @@ export type Answer = Answered | Refused | Silence
 /** A photo of 400 KB at 64 kbit/s takes 50 seconds. */
 const PATIENCE_MS = 120_000
 
+/** A connection that says nothing any more is given up: sending waits behind it. */
+export function patience(): { signal?: AbortSignal } {
+  return AbortSignal.timeout ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {}
+}
+
 export async function ask(world: World, call: Call): Promise<Answer> {
   try {
     return await read(await world.fetch(call.address, requestOf(world, call)), world.now())
@@ -61,7 +66,7 @@ function requestOf({ app }: World, { method, headers, body, token }: Call): Requ
     credentials: token ? 'omit' : 'same-origin',
     redirect: 'manual',
     cache: 'no-store',
-    signal: AbortSignal.timeout?.(PATIENCE_MS),
+    ...patience(),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Signing out, with or without a network: what can be read goes, what is sealed stays and can still be handed in. */
 import { dropWrap } from '../vault/lock.ts'
+import { patience } from './answers.ts'
 import { eraseDraft, shelfOf } from './drafts.ts'
 import type { Phone } from './phone.ts'
 import type { SignedOut } from './records.ts'
@@ -56,7 +57,7 @@ export async function endSession(phone: Phone): Promise<boolean> {
 /** True when the session meant (without a name: whichever there is) is over at the register. */
 export async function tellSignOut(phone: Phone, meant: Pick<SignedOut, 'session'> = {}): Promise<boolean> {
   const response = await phone.world
-    .fetch('/sign-out', { method: 'POST', headers: headersOf(phone, meant), credentials: 'same-origin' })
+    .fetch('/sign-out', { method: 'POST', headers: headersOf(phone, meant), credentials: 'same-origin', ...patience() })
     .catch(() => null)
   return response !== null && isOver(response)
 }
