@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -162,6 +163,36 @@ class TestAReturn:
         assert refused(review.ask_evidence_again, NIDA, seen(sent), ["face"], ASKED, TODAY) == (
             "malformed"
         )
+
+
+class TestTwoInspectors:
+    """Each decides on what was before them: the revision, and what had been decided on it."""
+
+    def test_do_not_undo_each_other_unseen(self, sent: Sealed, register: Session) -> None:
+        fresh = replace(seen(sent), after=0)
+        number = does(review.return_to_volunteer, NIDA, fresh, ASKED, TODAY)
+        assert refused(review.accept, OFFICER, fresh) == "moved-on"
+        assert states(register, sent) == ("returned", "returned", world.MALI)
+        does(review.accept, OFFICER, replace(fresh, after=number))
+        assert states(register, sent)[0] == "accepted"
+
+    def test_may_each_press_twice(self, sent: Sealed) -> None:
+        fresh = replace(seen(sent), after=0)
+        assert does(review.accept, NIDA, fresh) == does(review.accept, NIDA, fresh)
+
+    def test_take_back_what_was_accepted_at_once_and_not_what_was_looked_at_since(
+        self, sent: Sealed, register: Session
+    ) -> None:
+        register.execute(text("delete from follow_ups"))
+        calm = "update interviews set soft_open = 0, hard_open = 0, explained = 0"
+        register.execute(text(calm))
+        register.commit()
+        batch, count = does(review.accept_many, NIDA, [seen(sent)])
+        assert count == 1
+        does(review.withdraw, OFFICER, seen(sent), "ขอดูเอง")
+        does(review.accept, OFFICER, seen(sent))
+        assert refused(review.withdraw_many, NIDA, batch, "กดผิด") == "not-found"
+        assert states(register, sent)[0] == "accepted"
 
 
 class TestTheSameDecisionAgain:

@@ -143,6 +143,17 @@ class TestADecision:
         answer = decide(nida, odd, "accept")
         assert (answer.status_code, answer.get_json()["code"]) == (409, "newer-revision")
 
+    def test_after_somebody_elses_says_so(
+        self, odd: Sealed, nida: FlaskClient, orathai: FlaskClient, register: Session
+    ) -> None:
+        page = shown(nida, f"{LIST}/{odd.interview}")
+        [decided] = set(re.findall(r'name="decided" value="(\d+)"', page))
+        form = {"about:22.1.1": "ทั้งปีหรือไม่", "deadline": IN_TWO_DAYS, "decided": decided}
+        assert decide(orathai, odd, "return", **form).status_code == 200
+        answer = decide(nida, odd, "accept", decided=decided)
+        assert (answer.status_code, answer.get_json()["code"]) == (409, "moved-on")
+        assert state(register, odd) == "returned"
+
     def test_returns_with_what_was_written_at_each_answer(
         self, odd: Sealed, nida: FlaskClient, register: Session
     ) -> None:

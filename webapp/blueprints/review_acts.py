@@ -97,9 +97,11 @@ def withdraw_at_once(batch: UUID) -> ResponseReturnValue:
 
 
 def _seen(interview_id: UUID) -> Seen:
-    """The revision that the page showed."""
+    """The revision that the page showed, and the last decision where it says so."""
+    after = request.form.get("decided")
     try:
-        return Seen(interview_id, bytes.fromhex(request.form.get("digest", "")))
+        digest = bytes.fromhex(request.form.get("digest", ""))
+        return Seen(interview_id, digest, int(after) if after else None)
     except ValueError as broken:
         raise Problem("malformed") from broken
 

@@ -43,10 +43,14 @@ ALLOWED_IN: dict[Decision, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Seen:
-    """An interview as the inspector had it before them: by the digest of its head revision."""
+    """An interview as the inspector had it before them: its head revision, and who had decided.
+
+    `after` is the number of the last decision on it, 0 for none; None where that was not told.
+    """
 
     interview: UUID
     digest: bytes
+    after: int | None = None
 
 
 @dataclass(frozen=True)

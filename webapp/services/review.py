@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, exists, func, select, text
+from sqlalchemy.orm import Session, aliased
 
 from webapp.domain import review
 from webapp.domain.actors import Actor
@@ -36,7 +36,7 @@ def accept(session: Session, actor: Actor, seen: Seen) -> int:
 
     Raises:
         Problem: `not-found` outside the actor's areas; `newer-revision` where another revision
-            came meanwhile; `moved-on` where somebody else decided; `in-conflict` where two
+            came meanwhile; `moved-on` where somebody decided since; `in-conflict` where two
             revisions or interviews are not yet settled.
     """
     return _decide_one(session, actor, Decision.ACCEPTED, seen)
@@ -102,7 +102,7 @@ def withdraw_many(session: Session, actor: Actor, batch: UUID, reason: str) -> i
     Raises:
         Problem: `not-found` for a batch in which nothing is left to take back; `reason`.
     """
-    told = _reason(reason)
+    told, later = _reason(reason), aliased(Kept)
     rows = session.execute(
         select(Kept.interview_id, Kept.digest)
         .join(Interview, Interview.id == Kept.interview_id)
@@ -111,6 +111,7 @@ def withdraw_many(session: Session, actor: Actor, batch: UUID, reason: str) -> i
             Kept.decision == Decision.ACCEPTED,
             Interview.state == "accepted",
             Interview.head_digest == Kept.digest,
+            ~exists().where(later.interview_id == Kept.interview_id, later.id > Kept.id),
         )
     )
     asked = Asked((), date.max, told)
@@ -133,9 +134,10 @@ def _decide_one(
     session.execute(_LOCK, {"interview": str(seen.interview)})
     if (made := _made_already(session, actor, act, seen, asked, kinds)) is not None:
         return made
-    done = _decide(session, act, [seen], asked, kinds)
+    is_as_seen = seen.after in (None, _last(session, seen.interview))
+    done = _decide(session, act, [seen], asked, kinds) if is_as_seen else []
     if not done:
-        raise _why_not(session, act, seen)
+        raise _why_not(session, act, seen, is_as_seen=is_as_seen)
     one = done[0]
     audit.note(
         session,
@@ -174,6 +176,12 @@ def _made_already(
     return int(last.id) if _comments(session, last.id) == wanted.comments else None
 
 
+def _last(session: Session, interview: UUID) -> int:
+    """The number of the last decision on the interview; 0 where there is none."""
+    last = select(func.max(Kept.id)).where(Kept.interview_id == interview)
+    return int(session.scalar(last) or 0)
+
+
 def _comments(session: Session, decision: int) -> tuple[Comment, ...]:
     kept = select(DecisionComment.about, DecisionComment.comment)
     here = kept.where(DecisionComment.decision_id == decision).order_by(DecisionComment.ordinal)
@@ -210,7 +218,7 @@ def _numbered(comments: Sequence[Comment]) -> list[dict[str, Any]]:
     ]
 
 
-def _why_not(session: Session, act: Decision, seen: Seen) -> Problem:
+def _why_not(session: Session, act: Decision, seen: Seen, *, is_as_seen: bool) -> Problem:
     """Why nothing was decided, in the order in which it matters to who tried."""
     found = session.execute(
         select(Interview.head_digest, Interview.state, Interview.has_conflict).where(
@@ -221,7 +229,7 @@ def _why_not(session: Session, act: Decision, seen: Seen) -> Problem:
         return Problem("not-found")
     if found.head_digest != seen.digest:
         return Problem("newer-revision")
-    if found.state not in review.ALLOWED_IN[act]:
+    if not is_as_seen or found.state not in review.ALLOWED_IN[act]:
         return Problem("moved-on")
     if act is Decision.ACCEPTED and found.has_conflict:
         return Problem("in-conflict")
