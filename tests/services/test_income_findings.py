@@ -13,6 +13,7 @@ from tests import visits, world
 from tests.handset import Handset
 from webapp.db import transaction
 from webapp.domain.actors import Actor, Role, Scope
+from webapp.domain.problems import Problem
 from webapp.domain.quality import income
 from webapp.domain.quality.states import Exceptional, Judged, State
 from webapp.models.quality import Clearance
@@ -85,6 +86,14 @@ class TestAnUnusualIncome:
             closing.reopen(session, NIDA, finding(register).id)
         latest = select(Clearance.is_cleared).order_by(Clearance.id.desc()).limit(1)
         assert register.scalar(latest) is False
+
+    def test_is_not_explained_for_a_revision_that_nobody_has_seen(
+        self, interview: UUID, register: Session
+    ) -> None:
+        number = finding(register).id
+        with pytest.raises(Problem, match="newer-revision"), transaction(NIDA) as session:
+            closing.explain(session, NIDA, number, WHY, seen=b"o" * 32)
+        assert finding(register).state == "open"
 
     def test_that_holds_no_longer_is_cleared_and_opens_again(
         self, interview: UUID, register: Session

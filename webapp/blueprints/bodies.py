@@ -74,6 +74,12 @@ def digest_of(written: str) -> bytes:
     return found
 
 
+def digest_seen() -> bytes:
+    """The revision that the page of this form showed; empty where the form names none."""
+    written = request.form.get("digest", "")
+    return digest_of(written) if written else b""
+
+
 def base64url_of(text: str) -> bytes:
     """Bytes of unpadded base64url."""
     try:

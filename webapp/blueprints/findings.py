@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.blueprints import access, finding_words
+from webapp.blueprints import access, bodies, finding_words
 from webapp.blueprints.addresses import is_ours
 from webapp.db import transaction
 from webapp.services import closing
@@ -19,7 +19,8 @@ def explain(finding: int) -> ResponseReturnValue:
     """The finding is explained in the words given; back to where one was."""
     actor = access.signed_in()
     with transaction(actor) as session:
-        interview = closing.explain(session, actor, finding, request.form.get("reason", ""))
+        reason, seen = request.form.get("reason", ""), bodies.digest_seen()
+        interview = closing.explain(session, actor, finding, reason, seen)
     return _back(interview)
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, json, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from webapp.blueprints import access, cursors
+from webapp.blueprints import access, bodies, cursors
 from webapp.blueprints.language import said_moment, t
 from webapp.db import transaction
 from webapp.domain import policy, questionnaire
@@ -116,7 +116,8 @@ def clear(interview: UUID, check: int) -> ResponseReturnValue:
     undo = request.form.get("undo") == "1"
     with transaction(actor) as session:
         reason = request.form.get("reason", "")
-        village = clearing.clear(session, actor, interview, check, reason, undo=undo)
+        seen = bodies.digest_seen()
+        village = clearing.clear(session, actor, interview, check, reason, undo=undo, seen=seen)
     flash(t("quality.opened_done" if undo else "quality.cleared_done"), "good")
     return redirect(url_for(".exceptions", area=village, check=check), 303)
 
@@ -126,7 +127,7 @@ def read(interview: UUID) -> ResponseReturnValue:
     """What the volunteer explained in the interview has been read."""
     actor = access.signed_in()
     with transaction(actor) as session:
-        village = clearing.read(session, actor, interview)
+        village = clearing.read(session, actor, interview, bodies.digest_seen())
     flash(t("quality.read_done"), "good")
     return redirect(url_for(".exceptions", area=village, check=5), 303)
 

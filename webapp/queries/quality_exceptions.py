@@ -11,6 +11,7 @@ from sqlalchemy import ARRAY, Subquery, Text, cast, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from webapp.models.household import Household
+from webapp.models.interview import Interview
 from webapp.models.quality import Clearance, Explanation, QualityException, VillageQuality
 from webapp.queries import quality
 
@@ -21,12 +22,16 @@ KEY = ("village_code", "is_cleared", "code", "household_id")
 
 @dataclass(frozen=True)
 class Found:
-    """One household with the reason why it is pointed at; newest words said of it last."""
+    """One household with the reason why it is pointed at; newest words said of it last.
+
+    `digest` is of the revision that its interview shows now.
+    """
 
     village: str
     code: str
     household: UUID
     interview: UUID | None
+    digest: bytes
     house_number: str
     is_cleared: bool
     detail: dict[str, Any]
@@ -53,13 +58,17 @@ def listed(session: Session, area: str, check: int, after: str | None = None) ->
     page = _page(session, area, check, after)
     one = aliased(QualityException, page)
     rows = (
-        select(one, Household.house_number)
+        select(one, Household.house_number, Interview.head_digest)
         .join(Household, Household.id == one.household_id)
+        .outerjoin(Interview, Interview.id == one.interview_id)
         .order_by(*(page.c[name] for name in KEY))
     )
     found = session.execute(rows).all()
     said = _said(session, check, [row[0].household_id for row in found])
-    return [_found(one, number, said.get(one.household_id, [])) for one, number in found]
+    return [
+        _found(one, number, digest or b"", said.get(one.household_id, []))
+        for one, number, digest in found
+    ]
 
 
 def explanations(session: Session, village: str) -> list[Explanation]:
@@ -123,12 +132,13 @@ def _said(session: Session, check: int, households: list[UUID]) -> dict[UUID, li
     return said
 
 
-def _found(one: QualityException, number: str, said: list[Said]) -> Found:
+def _found(one: QualityException, number: str, digest: bytes, said: list[Said]) -> Found:
     return Found(
         one.village_code,
         one.code,
         one.household_id,
         one.interview_id,
+        digest,
         number,
         one.is_cleared,
         one.detail,

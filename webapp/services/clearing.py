@@ -30,21 +30,28 @@ CLEARED = (area.NO, income.NO)
 
 
 def clear(
-    session: Session, actor: Actor, interview: UUID, check: int, reason: str, *, undo: bool = False
+    session: Session,
+    actor: Actor,
+    interview: UUID,
+    check: int,
+    reason: str,
+    *,
+    undo: bool = False,
+    seen: bytes = b"",
 ) -> str:
-    """The interview's exception is in order, for the revision seen now; its village.
+    """The interview's exception is in order, for the revision seen; its village.
 
     `undo`: it is open again. Both are added, with reason and author; a later revision is looked at
-    anew.
+    anew. `seen` is the digest of the revision that was shown; empty for the one that stands.
 
     Raises:
         Problem: `reason` without one, `not-found` out of the asker's areas, `malformed` for a
-            check whose exceptions are settled elsewhere.
+            check whose exceptions are settled elsewhere, `newer-revision` where one came meanwhile.
     """
     if check not in CLEARED:
         raise Problem("malformed")
     reason = _words(reason, 300)
-    found = _interview(session, interview)
+    found = as_seen(session, interview, seen)
     note(session, actor, found, check, reason, undo=undo)
     if check == income.NO:
         _findings_follow(session, actor, interview, reason, undo=undo)
@@ -98,13 +105,13 @@ def _findings_follow(
     )
 
 
-def read(session: Session, actor: Actor, interview: UUID) -> str:
-    """The explanations of the revision seen now have been read by the asker; its village.
+def read(session: Session, actor: Actor, interview: UUID, seen: bytes = b"") -> str:
+    """The explanations of the revision seen have been read by the asker; its village.
 
     Raises:
-        Problem: `not-found` out of the asker's areas.
+        Problem: `not-found` out of the asker's areas, `newer-revision` where one came meanwhile.
     """
-    found = _interview(session, interview)
+    found = as_seen(session, interview, seen)
     key = {"interview_id": interview, "digest": found.head_digest}
     new = insert(ExplanationRead).values(**key, path=found.path, made_by=actor.account)
     session.execute(new.on_conflict_do_nothing())
@@ -159,10 +166,16 @@ def _figure(session: Session, village: str, subject: str) -> int | None:
     return None if found is None else int(found)
 
 
-def _interview(session: Session, interview: UUID) -> Interview:
+def as_seen(session: Session, interview: UUID, seen: bytes) -> Interview:
+    """The interview, if the revision `seen` still stands; an empty digest asks for no revision.
+
+    Raises Problem `not-found`, `newer-revision`.
+    """
     found = session.get(Interview, interview)
     if found is None:
         raise Problem("not-found")
+    if seen and found.head_digest != seen:
+        raise Problem("newer-revision")
     return found
 
 

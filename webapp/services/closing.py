@@ -17,18 +17,21 @@ from webapp.services import audit, clearing
 LONGEST = 750
 
 
-def explain(session: Session, actor: Actor, finding: int, reason: str) -> UUID | None:
+def explain(
+    session: Session, actor: Actor, finding: int, reason: str, seen: bytes = b""
+) -> UUID | None:
     """The finding is explained, and weighs nothing any more; the interview that it is about.
 
-    A finding that is closed already keeps the reason that it has.
+    A finding that is closed already keeps the reason that it has. What is said of an income holds
+    for one revision: `seen` is the digest of the one that was shown.
 
     Raises:
-        Problem: `not-found` outside the actor's areas; `reason` without one.
+        Problem: `not-found` outside the actor's areas; `reason` without one; `newer-revision`.
     """
     told = " ".join(reason.split())[:LONGEST]
     if not told:
         raise Problem("reason")
-    return _move(session, actor, finding, "open", "explained", told)
+    return _move(session, actor, finding, "open", "explained", told, seen)
 
 
 def reopen(session: Session, actor: Actor, finding: int) -> UUID | None:
@@ -41,12 +44,20 @@ def reopen(session: Session, actor: Actor, finding: int) -> UUID | None:
 
 
 def _move(
-    session: Session, actor: Actor, finding: int, was: str, becomes: str, reason: str | None
+    session: Session,
+    actor: Actor,
+    finding: int,
+    was: str,
+    becomes: str,
+    reason: str | None,
+    seen: bytes = b"",
 ) -> UUID | None:
     """Both sides of a pair move, where the actor may see both: one look answers for the two."""
     asked = session.get(Finding, finding)
     if asked is None or not actor.works_in(asked.path):
         raise Problem("not-found")
+    if asked.source == "income" and asked.interview_id:
+        clearing.as_seen(session, asked.interview_id, seen)
     sides = session.scalars(
         select(Finding)
         .where(or_(Finding.id == finding, and_(*_other_side(asked))), Finding.state == was)
