@@ -8,6 +8,8 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +22,15 @@ from tests import world
 from tests.officer import OURS, Officer, person
 from webapp.db import transaction
 from webapp.domain.actors import Actor, Level, Role
+from webapp.domain.people import Act
+from webapp.domain.problems import Problem
 from webapp.models.account import Account
 from webapp.models.audit import AuditEntry
 from webapp.models.household import Assignment
 from webapp.models.person import PersonDetails
-from webapp.services import assignments, people_import
+from webapp.services import assignments, people_changes, people_import, same_id
+from webapp.services import people as acts
+from webapp.services.people_changes import New, Written
 
 ORATHAI = Actor(world.OFFICER, Role.OFFICER, "อรทัย", "orathai", Level.PROVINCE, ("TH.43.",))
 LIST = """บทบาท,ชื่อ,นามสกุล,เลขประจำตัวประชาชน,รหัสพื้นที่
@@ -90,6 +96,79 @@ class TestAListOfPeople:
         the_world.rollback()
         same = select(func.count()).where(PersonDetails.national_id_index.is_not(None))
         assert the_world.scalar(same) == 1
+
+
+class TestOneIdNumber:
+    """In two areas, or in a list and on the page of who waits: one waits for the other."""
+
+    A, B = "1990100000511", "1990100000529"
+
+    def test_of_lists_that_cross_is_approved_once_each(
+        self,
+        app: Flask,
+        the_world: Session,
+        secrets: dict[str, bytes],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def waits(number: str, village: str) -> UUID:
+            return person(the_world, secrets, "กนก ก", village=village, numbers=(number, ""))
+
+        first = waits(self.A, world.NAM_SAI), waits(self.B, world.FAR)
+        second = waits(self.B, world.DON), waits(self.A, world.FAR)
+        both, alone = Barrier(2), acts.act
+
+        def together(*given: Any, **more: Any) -> Account:
+            done = alone(*given, **more)
+            with suppress(BrokenBarrierError):
+                both.wait(0.3)
+            return done
+
+        monkeypatch.setattr(acts, "act", together)
+        with ThreadPoolExecutor(2) as threads:
+            each = [threads.submit(_approved, accounts) for accounts in (first, second)]
+            assert sorted(one.result(10) for one in each) == [0, 2]
+
+    @pytest.mark.parametrize("way", ["added", "listed"])
+    def test_that_is_brought_while_somebody_approves_it_waits_and_keeps_nobody(
+        self, app: Flask, the_world: Session, secrets: dict[str, bytes], way: str
+    ) -> None:
+        known = person(the_world, secrets, "กนก ก", numbers=(self.A, ""))
+        bring = {"added": _added, "listed": _listed}[way]
+        with ThreadPoolExecutor(1) as threads:
+            with transaction(ORATHAI) as session:
+                same_id.hold(session, [known])
+                later = threads.submit(_in_transaction, lambda one: bring(one, secrets))
+                while not later.done() and not the_world.scalar(WAITS):
+                    time.sleep(0.01)
+                acts.act(session, ORATHAI, known, Act.APPROVE)
+            assert later.result(10) is False
+        the_world.rollback()
+        assert the_world.get_one(Account, known).status == "active"
+
+
+def _approved(accounts: tuple[UUID, ...]) -> int:
+    """How many of them were."""
+    with transaction(ORATHAI) as session:
+        done = acts.act_on_many(session, ORATHAI, accounts, Act.APPROVE)
+        return sum(one.problem is None for one in done)
+
+
+def _added(session: Session, secrets: dict[str, bytes]) -> bool:
+    """Whether somebody with the first number could be added by hand."""
+    written = Written(given="กนก", family="ก", national_id=TestOneIdNumber.A)
+    new = New(Role.VOLUNTEER, None, world.NAM_SAI, written)
+    try:
+        with session.begin_nested():
+            people_changes.create(session, ORATHAI, new, secrets)
+    except Problem as problem:
+        return problem.code != "duplicate-person"
+    return True
+
+
+def _listed(session: Session, secrets: dict[str, bytes]) -> bool:
+    """The same by a list."""
+    content = LIST.format(village=world.NAM_SAI).encode()
+    return people_import.take(session, ORATHAI, "list.csv", content, secrets, write=True).written
 
 
 class TestTheSameSentTwice:

@@ -93,7 +93,10 @@ def act_on_many(
 ) -> list[Outcome]:
     """Done to each whose state allows it; what came of it for every one, by name."""
     found = []
-    for account in _in_order(session, accounts):
+    each = _in_order(session, accounts)
+    if _PREPARE.get(wanted) is _approve:
+        same_id.hold_people(session, each)
+    for account in each:
         try:
             done = act(session, actor, account, wanted, reason=reason, closed=closed)
             found.append(Outcome(account, done.name_th))
@@ -106,9 +109,11 @@ def act_on_many(
 def _in_order(session: Session, accounts: Iterable[UUID]) -> list[UUID]:
     """By area: two officers whose people overlap then wait for each other, and never in a ring."""
     wanted = set(accounts)
-    known = session.execute(select(Account.id, Account.path).where(Account.id.in_(wanted)))
-    paths = {account: path for account, path in known}  # noqa: C416 - rows, not pairs
-    return sorted(wanted, key=lambda one: (paths.get(one, ""), one))
+    known = session.execute(
+        select(Account.id, Account.path, Account.role).where(Account.id.in_(wanted))
+    )
+    places = {account: (path, role) for account, path, role in known}
+    return sorted(wanted, key=lambda one: (places.get(one, ("", "")), one))
 
 
 def locked(session: Session, account: UUID, revision: int | None = None) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -101,9 +101,16 @@ def create(session: Session, actor: Actor, new: New, secrets: Secrets) -> Accoun
     author = _AUTHOR.bindparams(account=new.id)
     if made_once.is_made(session, actor, new.id, author):
         return session.get_one(Account, new.id)
+    same_id.hold_numbers(session, indexes(secrets, [new]))
     person = add(session, actor, new, secrets)
     same_id.refuse_twice(session, person)
     return person
+
+
+def indexes(secrets: Secrets, people: Iterable[New]) -> list[bytes]:
+    """The blind indexes of the ID numbers of those who have one."""
+    numbers = [one.written.numbers().get("national_id") for one in people]
+    return [details.index(secrets, "national_id", digits) for digits in numbers if digits]
 
 
 def add(session: Session, actor: Actor, new: New, secrets: Secrets) -> Account:

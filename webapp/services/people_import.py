@@ -190,12 +190,13 @@ def _add_all(
 ) -> None:
     """Everybody is added; whoever works under the same ID already is told by row."""
     rows: dict[UUID, int] = {}
-    for one in found:
+    people = [one.new for one in found]
+    same_id.hold_numbers(session, people_changes.indexes(secrets, people))
+    for one in sorted(found, key=lambda one: (one.new.area_code, one.new.role.value)):
         try:
             rows[people_changes.add(session, actor, one.new, secrets).id] = one.row
         except Problem as problem:
             report.refuse(one.row, f"problems.{problem.code}")
-    same_id.hold(session, rows)
     for account, status, other in session.execute(_TWICE, {"accounts": list(rows)}):
         if status == Status.WAITING.value:
             report.warn(rows[account], "waiting")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -39,6 +39,24 @@ def hold(session: Session, accounts: Iterable[UUID]) -> int:
             PersonDetails.account_id.in_(accounts), PersonDetails.national_id_index.is_not(None)
         )
     )
-    keys = sorted({int.from_bytes(index[:8], signed=True) for index in known if index})
+    return hold_numbers(session, [index for index in known if index])
+
+
+def hold_numbers(session: Session, indexes: Iterable[bytes]) -> int:
+    """As `hold`, by the numbers' blind indexes: before anything is written of the people.
+
+    Whoever waits for a number must not keep others from the people's counts meanwhile.
+    """
+    keys = sorted({int.from_bytes(index[:8], signed=True) for index in indexes})
     session.execute(_HOLD, {"keys": keys})
     return len(keys)
+
+
+def hold_people(session: Session, accounts: Collection[UUID]) -> None:
+    """These people, and then their numbers, are held before the first of them is acted on.
+
+    So two officers whose lists cross by one ID in two areas wait for each other, never in a ring.
+    """
+    rows = select(Account.id).where(Account.id.in_(accounts)).order_by(Account.id)
+    session.execute(rows.with_for_update())
+    hold(session, accounts)
