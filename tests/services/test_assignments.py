@@ -17,6 +17,7 @@ from webapp.domain.actors import Actor, Level, Role
 from webapp.domain.problems import Problem
 from webapp.models.household import Assignment, Household
 from webapp.queries import assignments as looking
+from webapp.services import assignment_rows as rows
 from webapp.services import assignments
 
 SUDA = Actor(
@@ -115,6 +116,18 @@ class TestAHandOver:
     def test_needs_a_reason(self, village: str) -> None:
         with pytest.raises(Problem, match="reason"), transaction(SUDA) as session:
             assignments.hand_over(session, SUDA, village, cast.MALI.id, cast.KAEW.id, "  ")
+
+
+class TestAnActThatWaitedForAnother:
+    def test_came_after_it_and_is_not_undone_with_it(self, village: str, register: Session) -> None:
+        with transaction(SUDA) as late:
+            with transaction(SUDA) as early:
+                assignments.divide(early, SUDA, village, [cast.SOMCHAI.id])
+                at = rows.moment(early)
+            assignments.divide(late, SUDA, village, [cast.KAEW.id])
+        with pytest.raises(Problem, match="moved-on"), transaction(SUDA) as session:
+            assignments.undo(session, SUDA, village, at)
+        assert set(single(register, village)) == {cast.KAEW.id}
 
 
 class TestAHouseholdInTwoHands:

@@ -17,14 +17,16 @@ from webapp.models.survey_round import Round
 
 # One statement for all; what the person has already stays as it is.
 _ADD = text("""
-    insert into assignments (round_id, account_id, village_code, household_id, path, made_by)
-    select :round, :account, :village, household, :path, :actor
+    insert into assignments (round_id, account_id, village_code, household_id, path, made_by,
+        created_at)
+    select :round, :account, :village, household, :path, :actor, :at
     from unnest(cast(:households as uuid[])) as household
     on conflict do nothing returning id
 """)
 _ONE_AFTER_THE_OTHER = text(
     "select pg_advisory_xact_lock(hashtextextended('assignments ' || :village, 0))"
 )
+_MOMENT = "moment of the act"
 
 
 def village_of(session: Session, actor: Actor, code: str) -> Area:
@@ -33,12 +35,18 @@ def village_of(session: Session, actor: Actor, code: str) -> Area:
     if found is None or found.level != "village" or not actor.works_in(found.path):
         raise Problem("not-found")
     session.execute(_ONE_AFTER_THE_OTHER, {"village": code})
+    session.info[_MOMENT] = session.scalars(select(func.clock_timestamp())).one()
     return found
 
 
 def moment(session: Session) -> datetime:
-    """When all that this transaction gives and ends is given and ended."""
-    return session.scalars(select(func.now())).one()
+    """When all that this act gives and ends is given and ended: after whatever it waited for.
+
+    A transaction's own time is that of its beginning, which may lie before another act on the
+    village that it then waited for; what was done later would look earlier.
+    """
+    known: datetime | None = session.info.get(_MOMENT)
+    return known or session.scalars(select(func.now())).one()
 
 
 def current(session: Session) -> str:
@@ -71,6 +79,7 @@ def give(
         "path": place.path,
         "actor": actor.account,
         "households": list(households),
+        "at": moment(session),
     }
     return len(session.execute(_ADD, values).all())
 
@@ -82,7 +91,7 @@ def end(
     ended = session.execute(
         update(Assignment)
         .where(which, Assignment.round_id == current(session), Assignment.ended_at.is_(None))
-        .values(ended_at=func.now(), ended_by=actor.account, end_reason=reason)
+        .values(ended_at=moment(session), ended_by=actor.account, end_reason=reason)
         .returning(Assignment.household_id)
     )
     return list(ended.scalars())
