@@ -92,14 +92,20 @@ def holds(folder: Path, digest: bytes) -> bool:
 
 
 def keep_copy(folder: Path, key: bytes, digest: bytes, size: str, picture: bytes) -> None:
-    """A re-encoded copy is kept, sealed with our own key; for people's eyes."""
+    """A re-encoded copy is on disk, sealed with our own key; for people's eyes.
+
+    Flushed like the file itself: the register says that it is there, and nothing makes it again.
+    """
     target = _copy_place(folder, digest, size)
-    target.parent.mkdir(parents=True, exist_ok=True)
     nonce = secrets.token_bytes(NONCE)
     sealed = nonce + AESGCM(key).encrypt(nonce, picture, _about(digest, size))
     unfinished = target.with_suffix(".new")
-    unfinished.write_bytes(sealed)
-    unfinished.replace(target)
+    _settle(target.parent)
+    with unfinished.open("wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+    _place(unfinished, target)
 
 
 def read_copy(folder: Path, key: bytes, sealed_sha256: bytes, size: str) -> bytes | None:
