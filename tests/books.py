@@ -100,7 +100,8 @@ def recounted(register: Session) -> dict[str, Counter[str]]:
 def _count(counts: Counter[str], indicator: dict[str, Any]) -> None:
     """One indicator of one household; undecided and not assessed count nowhere."""
     if indicator["result"] in ("met", "not_met"):
-        counts[f"surveyed {indicator['no']}"] += indicator["eligible"]
+        eligible, failing = indicator["eligible"], indicator["failing"]
+        counts[f"surveyed {indicator['no']}"] += failing if eligible is None else eligible
         counts[f"failing {indicator['no']}"] += indicator["failing"]
         counts[f"households_not_met {indicator['no']}"] += indicator["result"] == "not_met"
 

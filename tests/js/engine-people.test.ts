@@ -109,6 +109,13 @@ describe('Groups with a condition of their own', () => {
     assert.equal(state.count, 1)
     assert.deepEqual(state.open_groups, { m1: ['grown'], m2: ['grown'], m3: ['young'] })
   })
+  test('are one of them for who was named, also while nobody knows which', () => {
+    const asked = people('4', [], { groups })
+    const members = [{ id: 'm1', birth: '1980' }, { id: 'm2' }]
+    const version = compile(aVersion({ questions: [asked, question('5', 'number', { asked_if: 'count(#4) > 0' }), question('6', 'number', { asked_if: 'count(#4, young) > 0' })] }))
+    const { questions } = evaluate(version, anInterview({ members, answers: { '4': { who: { m2: 'young' } } } }))
+    assert.deepEqual([questions['4']!.count, questions['5']!.applies, questions['6']!.applies], [1, true, null])
+  })
   test('drop who does not fit, where a person may be in several', () => {
     const asked = people('4', [], { groups, multiple: true })
     assert.equal(stateOf([asked], '4', { answers: { '4': { who: { m1: ['young'], m3: ['young', 'grown'] } } } }).count, 1)

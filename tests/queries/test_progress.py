@@ -16,6 +16,7 @@ from webapp.domain.actors import Actor, Role
 from webapp.domain.problems import Problem
 from webapp.queries import progress
 from webapp.queries.progress import Figures, Line
+from webapp.services.progress import of_evaluation
 
 DISTRICT = "TH.43.4301."
 
@@ -125,6 +126,14 @@ class TestAVolunteersFigures:
         )
         the_world.commit()
         assert all(one.is_shared for one in sheet(session, INSPECTOR).volunteers)
+
+
+class TestATally:
+    def test_has_no_more_who_fail_than_were_surveyed(self) -> None:
+        """One of 40 was not checked, another's age nobody knows: whom it is about is unknown."""
+        said = {"no": 6, "unit": "person", "result": "not_met", "eligible": None, "failing": 1}
+        tally = of_evaluation("received", "good", 2, {"indicators": [said]})
+        assert (tally.surveyed, tally.failing, tally.not_met) == ([1], [1], [1])
 
 
 class TestThePace:

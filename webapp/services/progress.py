@@ -67,10 +67,15 @@ def of_evaluation(state: str, grade: str, people: int, evaluation: dict[str, Any
         state,
         grade,
         people,
-        surveyed=[int(one["eligible"] or 0) if one else 0 for one in known],
+        surveyed=[_surveyed(one) if one else 0 for one in known],
         failing=[int(one["failing"] or 0) if one else 0 for one in known],
         not_met=[int(bool(one and one["result"] == "not_met")) for one in known],
     )
+
+
+def _surveyed(one: dict[str, Any]) -> int:
+    """With a known result: while it is unknown whom it is about, those are who is known to fail."""
+    return int((one["failing"] if one["eligible"] is None else one["eligible"]) or 0)
 
 
 def shift(

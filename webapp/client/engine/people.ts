@@ -104,8 +104,13 @@ function isInside(run: Run, plan: QuestionPlan, { who }: PeopleAnswer, groups: s
   const named = who!.get(run.ids[row]!)
   if (named === undefined || named.length === 0) return false
   const found = plan.conditional ? groupsThatFit(run, plan, row, named) : named
-  if (found === null) return null
+  if (found === null) return wantsAny(plan, groups) ? true : null
   return groups.length === 0 ? found.length > 0 : found.some((group) => groups.includes(group))
+}
+
+/** Whether any of the groups will do: whoever is in one group alone is in one of them, also while nobody knows in which (24.1). */
+function wantsAny({ question, groups }: QuestionPlan, wanted: string[]): boolean {
+  return question.multiple !== true && (wanted.length === 0 || groups.every(({ name }) => wanted.includes(name)))
 }
 
 /** The named groups whose condition holds; where one tap names a person, the group follows their own data (24.1). */
