@@ -53,7 +53,11 @@ class TestTheBackCheck:
         judged = judge(*(asked(n) for n in range(1, 11)))
         assert (judged.state, judged.blockers, judged.exceptions) == (State.GOOD, {}, [])
         figures = shown(judged)
-        assert (figures["agreeing"], figures["agreeing_low"], figures["asked"]) == (100.0, 72.2, 10)
+        assert (figures["agreeing"], figures["agreeing_low"], figures["asked"]) == (
+            100.0,
+            72.25,
+            10,
+        )
 
     def test_waits_for_who_was_not_asked_until_the_forum_is_closed(self) -> None:
         houses = [*(asked(n) for n in range(1, 10)), failed(10)]

@@ -15,7 +15,7 @@ Compared = dict[str, bool | None]
 
 @dataclass(frozen=True)
 class Share:
-    """A share with its 95 % interval, in percent to one decimal."""
+    """A share with its 95 % interval, in percent."""
 
     percent: float
     low: float
@@ -56,7 +56,7 @@ def together(many: Iterable[Mapping[str, bool | None]], question: str | None = N
     return Together(sum(answers), len(answers), sum(bool(one) for one in each))
 
 
-def wilson(agreeing: float, asked: float) -> Share | None:
+def wilson(agreeing: float, asked: float, decimals: int = 1) -> Share | None:
     """A share and its 95 % score interval (Wilson 1927); nothing of nothing.
 
     It holds for few and for shares near 100 %, where the usual plus-minus fails.
@@ -67,13 +67,13 @@ def wilson(agreeing: float, asked: float) -> Share | None:
     middle = (share + z2 / (2 * asked)) / (1 + z2 / asked)
     half = Z / (1 + z2 / asked) * sqrt(share * (1 - share) / asked + z2 / (4 * asked * asked))
     low, high = max(0.0, middle - half), min(1.0, middle + half)
-    return Share(*(round(one * 100, 1) for one in (share, low, high)))
+    return Share(*(round(one * 100, decimals) for one in (share, low, high)))
 
 
-def of_answers(agreeing: int, answers: int, households: int) -> Share | None:
+def of_answers(agreeing: int, answers: int, households: int, decimals: int = 1) -> Share | None:
     """The share of many answers of few households.
 
     Answers of one household lean on each other, so the interval counts households: it is rather
     too wide than too narrow.
     """
-    return wilson(agreeing / answers * households, households) if answers else None
+    return wilson(agreeing / answers * households, households, decimals) if answers else None

@@ -18,8 +18,10 @@ from webapp.domain.quality.facts import Village
 from webapp.domain.quality.states import Check, Exceptional, Judged, Line, State, kept, percent
 
 NO = 7
-AGREEING = 90.0
+AGREEING = 90
 """Of a hundred answers so many agree in a village that is good."""
+SHOWN, EXACT = 2, 9
+"""Decimals: what is judged is not rounded before."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,12 @@ def judge(village: Village) -> Judged:
 
 def lines(figures: Mapping[str, int]) -> list[Line]:
     """Who was asked, and the share of answers that agree with its interval."""
-    share = _share(figures)
+    share = _share(figures, SHOWN)
     return [
         Line("called", figures["called"]),
         Line("asked", figures["asked"]),
         Line("back_check_waiting", figures["waiting"]),
-        Line("agreeing", share.percent if share else None, "percent"),
+        Line("agreeing", percent(figures["agreeing"], figures["answers"]), "percent"),
         Line("agreeing_low", share.low if share else None, "percent"),
         Line("agreeing_high", share.high if share else None, "percent"),
         Line("differing", figures["differing"]),
@@ -104,18 +106,20 @@ def _figures(calls: Sequence[House], asked: Sequence[_Asked], waiting: int) -> d
     }
 
 
-def _share(figures: Mapping[str, int]) -> Share | None:
-    return agreement.of_answers(figures["agreeing"], figures["answers"], figures["compared"])
+def _share(figures: Mapping[str, int], decimals: int) -> Share | None:
+    asked = (figures["agreeing"], figures["answers"], figures["compared"])
+    return agreement.of_answers(*asked, decimals)
 
 
 def _state(figures: Mapping[str, int]) -> State:
-    share = _share(figures)
+    share = _share(figures, EXACT)
     if share is None:
         return State.UNKNOWN
     if share.high < AGREEING:
         return State.BAD
     is_done = not figures["waiting"] and not figures["unread"]
-    return State.GOOD if is_done and share.percent >= AGREEING else State.ATTENTION
+    agrees = figures["agreeing"] * 100 >= AGREEING * figures["answers"]
+    return State.GOOD if is_done and agrees else State.ATTENTION
 
 
 def _exception(one: _Asked) -> Exceptional:
@@ -124,4 +128,4 @@ def _exception(one: _Asked) -> Exceptional:
     return Exceptional("back_check_differs", one.household, one.interview, is_cleared, detail)
 
 
-CHECK = Check(NO, "back_check", 2, judge, lines, shows_households=True)
+CHECK = Check(NO, "back_check", 3, judge, lines, shows_households=True)

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webapp.domain.quality.facts import House, Village
-from webapp.domain.quality.states import Check, Exceptional, Judged, Line, State, kept, percent
+from webapp.domain.quality.states import (
+    Check,
+    Exceptional,
+    Judged,
+    Line,
+    State,
+    kept,
+    nearest,
+    percent,
+)
 
 NO = 4
 MOST_OPEN = 10
@@ -35,7 +44,8 @@ def judge(village: Village) -> Judged:
     unexplained = [
         subject
         for subject, register, found in _compared(figures)
-        if not _is_explained(_off(register, found), village.place.explained.get(subject))
+        if _is_far(register, found)
+        and not _is_explained(_off(register, found), village.place.explained.get(subject))
     ]
     return Judged(
         _state(figures, unexplained),
@@ -81,7 +91,9 @@ def _figures(village: Village, unsettled: list[House]) -> dict[str, int]:
         "houses": len(listed),
         "people": sum(one.people_registered or 0 for one in listed),
     }
-    reasons = [one.reason for one in village.houses]
+    reasons = [  # of a house that was interviewed after all, only that it is new
+        one.reason for one in village.houses if one.reason == "new" or not one.is_interviewed
+    ]
     return {
         "houses": len(village.houses),
         "settled": len(village.houses) - len(unsettled),
@@ -103,23 +115,31 @@ GONE = ("empty", "refused", "merged", "moved", "demolished")
 
 
 def _compared(figures: Mapping[str, int]) -> list[tuple[str, int, int]]:
-    """What the register has, against what was collected and what is known to be gone."""
+    """What the register has, against what was collected and what is known to be gone.
+
+    A household list that tells of none says nothing; totals that were imported do.
+    """
     houses = figures["collected_houses"] + figures["gone_houses"]
     people = figures["collected_people"] + figures["gone_people"]
-    return [
+    both = [
         ("houses", figures["register_houses"], houses),
         ("population", figures["register_people"], people),
     ]
+    return [one for one in both if one[1] or figures["totals_imported"]]
 
 
 def _off(register: int, found: int) -> int:
-    """How far off, of a hundred of the register, rounded towards nothing."""
-    return int((found - register) * 100 / register) if register else 0
+    """How far off, in whole hundredths of the register; where it has none, all is."""
+    if not register:
+        return 100 if found else 0
+    return nearest((found - register) * 100, register)
+
+
+def _is_far(register: int, found: int) -> bool:
+    return abs(found - register) * 100 > MOST_DIFFERENCE * register
 
 
 def _is_explained(off: int, explained: int | None) -> bool:
-    if abs(off) <= MOST_DIFFERENCE:
-        return True
     return explained is not None and abs(off - explained) <= STILL
 
 
@@ -143,4 +163,4 @@ def _detail(house: House) -> dict[str, int]:
     return {} if known is None else {"people_registered": known}
 
 
-CHECK = Check(NO, "households", 1, judge, lines, shows_households=True)
+CHECK = Check(NO, "households", 2, judge, lines, shows_households=True)

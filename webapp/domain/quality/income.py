@@ -7,12 +7,22 @@ a year. Per person means of the people together, not the mean of the households'
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median, quantiles
 
 from webapp.domain.quality import robust
 from webapp.domain.quality.disclosure import FEWEST_SHOWN
 from webapp.domain.quality.facts import House, Village
-from webapp.domain.quality.states import Check, Exceptional, Judged, Line, State, kept, percent
+from webapp.domain.quality.states import (
+    Check,
+    Exceptional,
+    Judged,
+    Line,
+    State,
+    kept,
+    nearest,
+    percent,
+)
 
 NO = 8
 QUESTIONS = {"bmn-31": "22.1.5"}
@@ -34,13 +44,13 @@ def judge(village: Village) -> Judged:
     exceptions = _unusual(told) + _changed(told)
     figures = _figures(told, exceptions)
     own = _own(told, figures)
-    is_alike = own["alike"] > MOST_ALIKE and len(told) >= robust.FEWEST
+    is_alike = own["same"] * 100 > MOST_ALIKE * len(told) and len(told) >= robust.FEWEST
     change = _change(figures)
     unexplained = not _is_explained(change, village.place.explained.get("income_change"))
     return Judged(
         _state(figures, is_alike=is_alike, unexplained=unexplained),
         figures,
-        own | ({} if change is None else {"change": change}),
+        own | ({} if change is None else {"change": change.hundredths}),
         exceptions,
         blockers=kept(
             income_unusual=figures["open"],
@@ -64,10 +74,10 @@ def lines(figures: Mapping[str, int]) -> list[Line]:
         Line("mean_person", _mean(figures["income"], figures["people"]), "baht"),
         *medians,
         Line("rounded", percent(figures["rounded"], told), "percent"),
-        *([Line("alike", figures["alike"], "percent")] if "alike" in figures else []),
+        *([Line("alike", percent(figures["same"], told), "percent")] if "same" in figures else []),
         Line("unusual", figures["unusual"]),
         Line("open", figures["open"]),
-        *([] if change is None else [Line("change", change, "percent")]),
+        *([] if change is None else [Line("change", change.percent, "percent")]),
     ]
 
 
@@ -120,9 +130,8 @@ def _figures(told: Sequence[House], exceptions: Sequence[Exceptional]) -> dict[s
 
 
 def _own(told: Sequence[House], figures: Mapping[str, int]) -> dict[str, int]:
-    """What cannot be added up: the share that gave one same income, and the middle."""
-    alike = robust.most_common([one.income or 0 for one in told])
-    own = {"alike": alike * 100 // len(told) if told else 0}
+    """What cannot be added up: how many gave one same income, and the middle."""
+    own = {"same": robust.most_common([one.income or 0 for one in told])}
     if len(told) < FEWEST_SHOWN:
         return own
     amounts = sorted(one.income or 0 for one in told)
@@ -142,19 +151,39 @@ def _mean(amount: int, among: int) -> float | None:
     return round(amount / among, 2) if among else None
 
 
-def _change(figures: Mapping[str, int]) -> int | None:
-    """Mean per person of the same households, now against last year, of a hundred."""
+@dataclass(frozen=True)
+class _Change:
+    """How much more a mean is than it was: `more` of `before`, in whole numbers."""
+
+    more: int
+    before: int
+
+    @property
+    def is_large(self) -> bool:
+        return abs(self.more) * 100 > LARGE_CHANGE * self.before
+
+    @property
+    def hundredths(self) -> int:
+        return nearest(self.more * 100, self.before)
+
+    @property
+    def percent(self) -> float | None:
+        return percent(self.more, self.before)
+
+
+def _change(figures: Mapping[str, int]) -> _Change | None:
+    """Mean per person of the same households, now against last year."""
     few = figures["before_households"] < FEWEST_SHOWN
     if few or not figures["before_income"] or not figures["since_people"]:
         return None
-    before = figures["before_income"] / figures["before_people"]
-    return int((figures["since_income"] / figures["since_people"] - before) * 100 / before)
+    before = figures["before_income"] * figures["since_people"]
+    return _Change(figures["since_income"] * figures["before_people"] - before, before)
 
 
-def _is_explained(change: int | None, explained: int | None) -> bool:
-    if change is None or abs(change) <= LARGE_CHANGE:
+def _is_explained(change: _Change | None, explained: int | None) -> bool:
+    if change is None or not change.is_large:
         return True
-    return explained is not None and abs(change - explained) <= STILL
+    return explained is not None and abs(change.hundredths - explained) <= STILL
 
 
 def _state(figures: Mapping[str, int], *, is_alike: bool, unexplained: bool) -> State:
@@ -165,4 +194,4 @@ def _state(figures: Mapping[str, int], *, is_alike: bool, unexplained: bool) -> 
     return State.ATTENTION if figures["open"] or is_alike or unexplained else State.GOOD
 
 
-CHECK = Check(NO, "income", 1, judge, lines, shows_households=True)
+CHECK = Check(NO, "income", 2, judge, lines, shows_households=True)

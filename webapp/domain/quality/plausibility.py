@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from webapp.domain.quality.facts import House, Village
-from webapp.domain.quality.states import Check, Exceptional, Judged, Line, State, kept
+from webapp.domain.quality.states import Check, Exceptional, Judged, Line, State, kept, percent
 
 NO = 5
 MOST_PER_HUNDRED = 5
@@ -42,16 +42,16 @@ def judge(village: Village) -> Judged:
 
 def lines(figures: Mapping[str, int]) -> list[Line]:
     """Open failures per hundred households, all of them and by rule, and what is explained."""
-    per = 100 / figures["interviewed"] if figures["interviewed"] else None
+    asked = figures["interviewed"]
     rate = [
-        Line(name, round(count * per, 2) if per else None, "rate")
+        Line(name, percent(count, asked), "rate")
         for name, count in sorted(figures.items(), key=lambda one: (-one[1], one[0]))
         if name.startswith("rule:")
     ]
     found = figures["hard"] + figures["soft"]
     return [
-        Line("interviewed", figures["interviewed"]),
-        Line("open_rate", round(found * per, 2) if per else None, "rate"),
+        Line("interviewed", asked),
+        Line("open_rate", percent(found, asked), "rate"),
         Line("hard", figures["hard"]),
         Line("soft", figures["soft"]),
         Line("explained", figures["explained"]),

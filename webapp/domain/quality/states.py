@@ -88,5 +88,11 @@ def kept(**blockers: int) -> dict[str, int]:
 
 
 def percent(part: int, whole: int) -> float | None:
-    """Of a hundred, to two decimals as official tables print; nothing of nothing."""
-    return round(part * 100 / whole, 2) if whole else None
+    """Of a hundred, to two decimals, half up, as official tables print; nothing of nothing."""
+    return nearest(part * 10_000, whole) / 100 if whole else None
+
+
+def nearest(part: int, whole: int) -> int:
+    """The nearest whole number to part / whole, reckoned in whole numbers; a half goes outwards."""
+    size = (2 * abs(part) + whole) // (2 * whole)
+    return size if part >= 0 else -size
