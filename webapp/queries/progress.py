@@ -150,20 +150,23 @@ def pace(session: Session, total: Line, today: date) -> Pace:
 
 
 def _below(session: Session, actor: Actor, area: Area | None) -> Sequence[Area]:
-    """What lies right below; a village stands for itself."""
+    """What lies or lay right below; a village stands for itself."""
     if area is not None and area.level == "village":
         return [area]
     of = Area.parent_code == area.code if area else Area.path.in_(actor.areas)
-    return session.scalars(select(Area).where(of, Area.is_active).order_by(Area.code)).all()
+    return session.scalars(select(Area).where(of).order_by(Area.code)).all()
 
 
 def _lines(session: Session, areas: Sequence[Area]) -> list[Line]:
+    """An area that the registry no longer has is told as long as it has households."""
     rows = session.execute(_AREAS, {"paths": [area.path for area in areas]}).mappings()
     figures = {row["path"]: Figures.of(row) for row in rows}
     targets = _targets(session, [area.code for area in areas])
-    return [
-        _line(area, figures.get(area.path, Figures()), targets.get(area.code)) for area in areas
+    lines = [
+        (area, _line(area, figures.get(area.path, Figures()), targets.get(area.code)))
+        for area in areas
     ]
+    return [line for area, line in lines if area.is_active or line.figures.households]
 
 
 def _line(area: Area, figures: Figures, target: int | None) -> Line:

@@ -37,6 +37,8 @@ class Row:
     name: str
     level: str
     counts: Counts
+    is_active: bool = True
+    """Whether the registry of areas still has it."""
 
     @property
     def villages(self) -> int:
@@ -93,7 +95,8 @@ def sheet(session: Session, actor: Actor, code: str | None) -> Sheet:
     whole = _whole(area, rows)
     parts = [Part(check, whole.state(n), [], whole.counts[n]) for n, check in enumerate(CHECKS)]
     judged = [row for row in rows if row.villages]
-    return Sheet(area, trail, whole, parts, judged, None, unjudged=len(rows) - len(judged))
+    unjudged = sum(row.is_active and not row.villages for row in rows)
+    return Sheet(area, trail, whole, parts, judged, None, unjudged=unjudged)
 
 
 def village(session: Session, code: str) -> VillageQuality | None:
@@ -160,6 +163,7 @@ def _of_subdistrict(session: Session, actor: Actor, area: Area, trail: list[Area
             else _nothing(),
         )
         for one in _below(session, actor, area)
+        if one.is_active or one.code in found
     ]
     whole = Row(area.code, area.name_th, area.level, _folded(kept.counts) if kept else _nothing())
     hides = kept is not None and actor.role is Role.VIEWER and kept.is_small
@@ -183,7 +187,7 @@ def _parts(whole: Row, figures: dict[str, Any], *, hides: bool) -> list[Part]:
 
 def _below(session: Session, actor: Actor, area: Area | None) -> Sequence[Area]:
     of = Area.parent_code == area.code if area else Area.path.in_(actor.areas)
-    return session.scalars(select(Area).where(of, Area.is_active).order_by(Area.code)).all()
+    return session.scalars(select(Area).where(of).order_by(Area.code)).all()
 
 
 def _rows(session: Session, areas: Sequence[Area]) -> list[Row]:
@@ -195,7 +199,8 @@ def _rows(session: Session, areas: Sequence[Area]) -> list[Row]:
             _villages(session, codes) if level == "village" else _summed(session, level, codes)
         )
     return [
-        Row(one.code, one.name_th, one.level, counts.get(one.code, _nothing())) for one in areas
+        Row(one.code, one.name_th, one.level, counts.get(one.code, _nothing()), one.is_active)
+        for one in areas
     ]
 
 

@@ -96,7 +96,11 @@ def _of_subdistrict(session: Session, area: Area) -> tuple[Blocked, list[Below],
         )
     )
     found = {one.village_code: {code: (n, 1) for code, n in one.blockers.items()} for one in kept}
-    below = [Below(one, found.get(one.code)) for one in _areas(session, area)]
+    below = [
+        Below(one, found.get(one.code))
+        for one in _areas(session, area)
+        if one.is_active or one.code in found
+    ]
     return _blocked(whole) if whole else {}, below, _all_judged(below)
 
 
@@ -109,7 +113,7 @@ def _of_district(session: Session, area: Area) -> tuple[Blocked, list[Below], bo
     ).all()
     each = {one.subdistrict_code: _blocked(one) for one in kept}
     areas = _with_villages(session, _areas(session, area))
-    below = [Below(one, each.get(one.code)) for one in areas]
+    below = [Below(one, each.get(one.code)) for one in areas if one.is_active or one.code in each]
     return together(each.values()), below, _all_judged(below)
 
 
@@ -130,7 +134,7 @@ def _all_judged(below: Sequence[Below]) -> bool:
 
 def _areas(session: Session, area: Area) -> Sequence[Area]:
     return session.scalars(
-        select(Area).where(Area.parent_code == area.code, Area.is_active).order_by(Area.code)
+        select(Area).where(Area.parent_code == area.code).order_by(Area.code)
     ).all()
 
 
