@@ -79,6 +79,17 @@ class TestTwoInterviewsChosenPerAnswer:
         with pytest.raises(Problem, match="unlike"):
             orathais.merge(open_matters(the_world)[0], Mixture("shown", frozenset({"9.1"})))
 
+    def test_contradict_nothing_that_was_left_out(
+        self, orathais: Desk, mali: Handset, the_world: Session
+    ) -> None:
+        calm = {f"12.{n}": "not_disturbed" for n in range(1, 7)}
+        first = mali.interview(answers=calm | {"12.1": "disturbed", "12.7": "industry"})
+        mali.put(first), mali.put(mali.interview(answers=calm))
+        orathais.merge(open_matters(the_world)[0], Mixture("shown", frozenset({"12.1"})))
+        made = head(the_world, first)
+        assert made.answers["answers"] == calm
+        assert "R16" not in {one["code"] for one in made.evaluation["failures"]}
+
 
 class TestTwoRevisionsOnOneBase:
     def branches(self, mali: Handset) -> list[Sealed]:
@@ -167,6 +178,29 @@ class TestAnOfficersChange:
         mali.put(one)
         change(orathais, one, one.digest, Change("14.3", "no", WHY))
         assert "14.3.amount" not in head(the_world, one).answers["answers"]
+
+    def test_says_beforehand_what_it_will_be_and_no_other_contradiction(
+        self, orathais: Desk, mali: Handset, the_world: Session
+    ) -> None:
+        calm = {f"12.{n}": "not_disturbed" for n in range(1, 7)}
+        one = mali.interview(answers=calm | {"12.1": "disturbed", "12.7": "industry"})
+        mali.put(one)
+        wanted = [Change("12.1", "not_disturbed", WHY)]
+        with transaction(orathais.actor) as session:
+            after = overriding.look(session, orathais.keys, uuid.UUID(one.interview), wanted).after
+        assert after.unasked == ["12.7"]
+        assert "R16" not in {told["code"] for told in after.evaluation["failures"]}
+
+    def test_of_the_day_changes_every_age(
+        self, orathais: Desk, mali: Handset, the_world: Session
+    ) -> None:
+        one = mali.interview(members=[{"id": "m1", "birth": "2020-06-15"}])
+        mali.put(one)
+        change(orathais, one, one.digest, Change("cover.survey_date", "2026-06-14", WHY))
+        made = head(the_world, one)
+        assert made.answers["date"] == "2026-06-14"
+        assert made.evaluation["values"]["15.1"] == 1  # five until the day after
+        assert shown(the_world, one).interviewed_on.isoformat() == "2026-06-14"
 
     def test_of_what_somebody_changed_meanwhile_is_not_made(
         self, orathais: Desk, mali: Handset, the_world: Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -84,17 +84,39 @@ def settings_of(session: Session, round_id: str) -> dict[str, Any] | None:
 def judge(content: Content, settings: dict[str, Any] | None) -> Judged:
     """What the engine says of these answers; those to questions that do not apply are left out.
 
+    What is left out contradicts nothing any more. Ages are of the day that the cover names.
+
     Raises:
         Problem: `unreadable` for an unknown questionnaire; `maintenance` while every engine works.
     """
     if not questionnaire.exists(content["questionnaire"]):
         raise Problem("unreadable")
+    content = _dated(content)
+    evaluation = _evaluated(content, settings)
+    kept, unasked = merging.without_unasked(content, evaluation)
+    return Judged(kept, _evaluated(kept, settings) if unasked else evaluation, unasked)
+
+
+def _dated(content: Content) -> Content:
+    """The day of the interview is the cover's, as on the phone; without one it stays."""
+    fields = questionnaire.load(content["questionnaire"])["cover"]
+    days = (content["cover"].get(one["id"]) for one in fields if one["kind"] == "date")
+    day = next((one for one in days if _is_day(one)), None)
+    return content | {"date": day} if day else content
+
+
+def _is_day(told: Any) -> bool:
     try:
-        evaluation = engine.evaluate(content["questionnaire"], content, settings)
+        return isinstance(told, str) and date.fromisoformat(told).isoformat() == told
+    except ValueError:
+        return False
+
+
+def _evaluated(content: Content, settings: dict[str, Any] | None) -> dict[str, Any]:
+    try:
+        return engine.evaluate(content["questionnaire"], content, settings)
     except engine.EngineFailure as failure:
         raise Problem("maintenance", after=5) from failure
-    kept, unasked = merging.without_unasked(content, evaluation)
-    return Judged(kept, evaluation, unasked)
 
 
 def write(session: Session, keys: Keys, actor: Actor, wanted: Wanted, now: datetime) -> bytes:
