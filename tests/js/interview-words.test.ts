@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { compile, evaluate } from '../../webapp/client/engine/index.ts'
-import type { Definition, Evaluation, Failure, Indicator, Result } from '../../webapp/client/engine/types.ts'
+import type { Definition, Evaluation, Failure, Indicator, Interview, Result } from '../../webapp/client/engine/types.ts'
 import type { InterviewDocument } from '../../webapp/client/interview/context.ts'
 import { saidOfOne } from '../../webapp/client/interview/people-answer.ts'
 import { groupByTap } from '../../webapp/client/interview/people-groups.ts'
@@ -12,7 +12,7 @@ import { failuresBeside } from '../../webapp/client/interview/question-failures.
 import { paperNumber } from '../../webapp/client/interview/question-order.ts'
 import { unasked } from '../../webapp/client/interview/question-unasked.ts'
 import { resultTold, screenOfIndicator } from '../../webapp/client/interview/result-order.ts'
-import { anInterview, aVersion, people, question } from './a-version.ts'
+import { anInterview, aVersion, people, question, readVersion } from './a-version.ts'
 
 describe('Baht while they are typed', () => {
   const typed = (text: string) => {
@@ -118,6 +118,22 @@ describe('The result told at the door', () => {
   })
 
   test('leads to the questions of an indicator, where there are some', () => {
-    assert.deepEqual([screenOfIndicator(definition, 1), screenOfIndicator(definition, 3)], ['s1', null])
+    const { told } = resultTold(definition, evaluation).categories[0]!
+    const leads = (no: number) => screenOfIndicator(definition, { ...evaluation, questions: {} }, told.find(({ indicator }) => indicator.no === no)!)
+    assert.deepEqual([leads(1), leads(2)], ['s1', null])
+  })
+
+  test('leads to what decides it in this household', () => {
+    const version = readVersion('bmn-31')
+    const leads = (no: number, answers: Interview['answers'], declined: string[] = []) => {
+      const found = evaluate(compile(version), { ...anInterview({ answers, declined }), members: [{ id: 'm1', birth: '1980' }] })
+      const told = resultTold(version, found).categories.flatMap((category) => category.told)
+      return screenOfIndicator(version, found, told.find(({ indicator }) => indicator.no === no)!)
+    }
+    assert.equal(leads(31, { '31.2.1': 'no', '31.2.2': 'no' }), 's31_alone') // not the page for families
+    assert.equal(leads(6, { '6.4': { who: { m1: 'not_checked' } } }), 's6_check') // not their insurance
+    assert.equal(leads(12, { '12.1': 'not_disturbed', '12.2': 'not_disturbed', '12.3': 'not_disturbed' }), 's12_more')
+    assert.equal(leads(12, { '12.1': 'disturbed' }), 's12')
+    assert.equal(leads(14, {}, ['14.1', '14.2', '14.3', '14.5', '14.6']), 's14')
   })
 })

@@ -51,7 +51,19 @@ export function resultTold(definition: Definition, evaluation: Evaluation): Resu
   }
 }
 
-/** The screen that asks about an indicator; null when none does. */
-export function screenOfIndicator(definition: Definition, no: number): string | null {
-  return definition.sections.flatMap((section) => section.screens).find((screen) => screen.indicator === no)?.id ?? null
+/** The questions that an indicator is decided by. */
+function deciding({ eligible = [], failing = [], met = '' }: Indicator): Set<string> {
+  const named = [...met.matchAll(/#(\w+(?:\.\w+)*)/g)].map(([, id]) => id!)
+  return new Set([...named, ...[...eligible, ...failing].map(({ question }) => question)])
+}
+
+/** The screen that asks what decides an indicator in this household, where one is open that one; null when none asks about it. */
+export function screenOfIndicator(definition: Definition, evaluation: Evaluation, { indicator, result }: Told): string | null {
+  const about = deciding(indicator)
+  const asked = (id: string) => about.has(id) && evaluation.questions[id]?.applies === true
+  const open = (id: string) => asked(id) && !evaluation.questions[id]?.answered && !evaluation.questions[id]?.declined
+  const screens = definition.sections.flatMap((section) => section.screens).filter((screen) => screen.indicator === indicator.no)
+  const first = (wanted: (id: string) => boolean) => screens.find(({ questions }) => questions.some(wanted))
+  const found = (result.result === 'undecided' ? first(open) : undefined) ?? first(asked) ?? screens[0]
+  return found?.id ?? null
 }

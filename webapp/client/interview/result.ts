@@ -20,8 +20,9 @@ function mark(result: Result): TemplateResult {
   return badge(tone, t(`questions.${result}`), drawing)
 }
 
-function correct(context: Context, { indicator, result }: Told): TemplateResult | typeof nothing {
-  const step = screenOfIndicator(context.definition, indicator.no)
+function correct(context: Context, told: Told): TemplateResult | typeof nothing {
+  const { indicator, result } = told
+  const step = screenOfIndicator(context.definition, context.evaluation, told)
   if (!step) return nothing
   const label = t(result.result === 'undecided' ? 'questions.answer_more' : 'questions.correct')
   const name = `${label} ${indicator.no} ${indicator.name_th}`
