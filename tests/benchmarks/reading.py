@@ -33,7 +33,7 @@ from webapp.blueprints.sessions import COOKIE, token_hash  # noqa: E402
 from webapp.demo import cast  # noqa: E402
 
 HEADING = f"{'':46}{'p50 ms':>8}{'p95 ms':>8}{'max ms':>8}{'KB':>8}"
-ZOOMS = (6, 8, 10, 11, 12, 14, 16)
+ZOOMS = (6, 8, 10, 11, 12, 13, 14, 16)
 SOME = """
     select i.id::text, st_x(i.point), st_y(i.point), i.village_code, i.author_id::text
     from interviews i tablesample system (0.2) where i.point is not null limit 400
@@ -152,6 +152,8 @@ def come_home(reader: Reader) -> None:
     reader.measure("phone: changes, first page", [first] * 20)
     reader.measure("phone: changes, all pages of a village", cursors)
     reader.measure("phone: changes, nothing new", [f"/api/v1/changes?after={cursor}"] * 20)
+    for own in ("card", "forums", "notices"):
+        reader.measure(f"phone: {own}", [f"/api/v1/{own}"] * 20)
 
 
 def main() -> None:

@@ -95,13 +95,13 @@ class TestATile:
         assert b"43010101" not in body
 
     def test_shows_households_when_near(self, session: Session) -> None:
-        body = tile_of(session, 13, inspector("TH.43."), maps.Filters())
+        body = tile_of(session, 14, inspector("TH.43."), maps.Filters())
         assert b"households" in body
         assert b"received" in body
 
     def test_shows_nothing_of_another_area(self, session: Session) -> None:
         assert b"43010201" not in tile_of(session, 10, inspector(FIRST), maps.Filters())
-        assert tile_of(session, 13, inspector("TH.44."), maps.Filters()) == b""
+        assert tile_of(session, 14, inspector("TH.44."), maps.Filters()) == b""
 
     @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.VIEWER])
     def test_is_empty_for_who_does_not_review(self, session: Session, role: Role) -> None:
@@ -176,7 +176,8 @@ class TestTheLevelOfATile:
             (8, ["TH."], "district"),
             (10, ["TH."], "village"),
             (12, ["TH."], "village"),
-            (13, ["TH."], None),
+            (13, ["TH."], "village"),
+            (14, ["TH."], None),
             (4, [], "province"),
         ],
     )

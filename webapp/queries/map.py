@@ -16,7 +16,7 @@ from webapp.domain.problems import Problem
 from webapp.models.area import Area, Village
 from webapp.models.household import GRADES, STATES
 
-HOUSEHOLDS_FROM = 13
+HOUSEHOLDS_FROM = 14
 """From this zoom on a tile shows households; before it, places with their counts."""
 PLACES = {7: "province", 9: "district", HOUSEHOLDS_FROM: "village"}
 """Below each of these zooms, the level whose counts are drawn: the country has 80,000 villages."""

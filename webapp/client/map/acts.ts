@@ -1,11 +1,10 @@
 /** What a person does on the map page, and what comes of it. */
 import { deciding } from './deciding.ts'
+import { HOUSEHOLDS_FROM } from './layers.ts'
 import { filtered, open, part, push, show, type Page } from './opening.ts'
 import { householdsOf } from './state.ts'
 import { choosing } from './triage.ts'
 import type { Acts } from './view.ts'
-
-const VILLAGE_ZOOM = 14
 
 /** Opens the household so many lines further, reading on where the list goes on. */
 function stepper(page: Page) {
@@ -49,7 +48,7 @@ export function actsOf(page: Page): Acts {
     goTo({ village_longitude: longitude, village_latitude: latitude }) {
       if (longitude === null || latitude === null) return
       show(page, 'map')
-      page.canvas?.look({ zoom: VILLAGE_ZOOM, latitude, longitude })
+      page.canvas?.look({ zoom: HOUSEHOLDS_FROM, latitude, longitude })
     },
     step: (by) => void step(by),
     colour(by) {

@@ -3,7 +3,7 @@ import { AttributionControl, type GeoJSONSource, Map as MapLibre, type MapGeoJSO
 import { t } from '../ui/language.ts'
 import type { Seen } from './address.ts'
 import { addBaseMap } from './base-map.ts'
-import { pictureNames, style, tilesOf, type Shapes } from './layers.ts'
+import { HOUSEHOLDS_FROM, pictureNames, style, tilesOf, type Shapes } from './layers.ts'
 import { around, type Spot } from './marking.ts'
 import { addShapes } from './shapes.ts'
 import { getJson, queryOf, type Colouring, type Filters } from './state.ts'
@@ -106,7 +106,7 @@ function listen(map: MapLibre, heard: Heard): void {
 }
 
 /** From counts of provinces to districts, of districts to villages, of villages to their households. */
-const closer = (zoom: number): number => (zoom < 7 ? 7.5 : zoom < 9 ? 9.5 : 13)
+const closer = (zoom: number): number => (zoom < 7 ? 7.5 : zoom < 9 ? 9.5 : HOUSEHOLDS_FROM)
 
 /** A finger is broad: what lies nearest within its reach. */
 function nearest(map: MapLibre, { x, y }: { x: number; y: number }, reach = REACH / 2): MapGeoJSONFeature | undefined {

@@ -9,7 +9,7 @@ export interface Shapes {
 }
 type Shape = { type: 'Point'; coordinates: number[] } | { type: 'LineString'; coordinates: number[][] } | { type: 'Polygon'; coordinates: number[][][] }
 
-const HOUSEHOLDS_FROM = 13
+export const HOUSEHOLDS_FROM = 14
 const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 const ALL: ExpressionSpecification = ['+', ['get', 'todo'], ['get', 'received'], ['get', 'returned'], ['get', 'accepted'], ['get', 'custody'], ['get', 'closed']]
 const RECEIVED: ExpressionSpecification = ['/', ['+', ['get', 'received'], ['get', 'accepted'], ['get', 'closed']], ['max', 1, ALL]]
@@ -39,7 +39,7 @@ export const pictureNames = (colouring: Colouring): ExpressionSpecification =>
 const HOUSEHOLDS: LayerSpecification = {
   id: 'households', type: 'symbol', source: 'register', 'source-layer': 'households', minzoom: HOUSEHOLDS_FROM, layout: {
     'icon-image': pictureNames('state'), 'icon-allow-overlap': true,
-    'icon-size': ['interpolate', ['linear'], ['zoom'], HOUSEHOLDS_FROM, 0.6, 15, 0.9, 17, 1.1] } }
+    'icon-size': ['interpolate', ['linear'], ['zoom'], HOUSEHOLDS_FROM, 0.7, 15, 0.9, 17, 1.1] } }
 const CHOSEN: LayerSpecification[] = [
   { id: 'accuracy', type: 'fill', source: 'chosen', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': '#00539c', 'fill-opacity': 0.2, 'fill-outline-color': '#003f77' } },
   { id: 'way', type: 'line', source: 'chosen', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'line-color': '#14213d', 'line-width': 2, 'line-dasharray': [2, 2] } },
