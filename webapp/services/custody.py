@@ -228,13 +228,14 @@ def _facts(
     in_register = session.get(Revision, (asked.interview_id, asked.digest)) is not None
     if latest is None:
         return Facts(asked.resolved_at is None, False, leaves=leaves, in_register=in_register)
-    village = house is not None and house.village_code == latest.village
+    where = (latest.round, latest.village)
+    listed = house is not None and (house.round_id, house.village_code) == where
     return Facts(
         waits=asked.resolved_at is None,
         is_known_version=questionnaire.exists(latest.questionnaire),
         is_known_round=_is_known_round(session, latest),
         is_known_author=_is_known_author(session, latest),
-        household=village or (house is None and latest.new_household),
+        household=listed or (house is None and latest.new_household),
         standing=house.interview_id if house else None,
         interview=asked.interview_id,
         own_household=None if shown is None else shown.household_id == latest.household,

@@ -20,13 +20,14 @@ from webapp.services.progress import Tally
 from webapp.services.receipts import Given
 
 _ARRIVE = "select jpt_file_arrival(%(interview)s, %(sealed)s, %(size)s, %(key)s, %(at)s)"
+# The last part is done first: household, interview, village, as everybody else takes them.
 _SHOW = f"""
-    with shown as (update interviews set evidence_grade = %(grade)s, evidence_due = %(due)s
+    with counted as ({progress.ADD}),
+    shown as (update interviews set evidence_grade = %(grade)s, evidence_due = %(due)s
         where id = %(interview)s),
     visited as (update households set evidence_grade = %(grade)s
         where id = %(household)s and interview_id = %(interview)s
-            and evidence_grade <> %(grade)s),
-    counted as ({progress.ADD})
+            and evidence_grade <> %(grade)s)
     {receipts.ADD}
 """  # noqa: S608 (statements of our own)
 

@@ -43,12 +43,13 @@ class Placed:
 def household_of(session: Session, document: Document, found: Arrival) -> Row | None:
     """The household, locked until the act ends; one found by the volunteer is added.
 
-    None where the list has no such household in that village.
+    None where the round's list has no such household in that village.
     """
     household = found.household
     if household is None and document.new_household:
         household = _add_household(session, document, str(found.path))
-    ours = household is not None and household["village_code"] == document.village
+    where = (document.round, document.village)
+    ours = household and (household["round_id"], household["village_code"]) == where
     return household if ours else None
 
 
@@ -67,7 +68,8 @@ def _add_household(session: Session, document: Document, path: str) -> Row:
     )
     session.flush()
     progress.shift(session, document.round, document.village, path, None, Tally("todo"))
-    return {"village_code": document.village, "path": path, "state": "todo", "interview_id": None}
+    place = {"round_id": document.round, "village_code": document.village, "path": path}
+    return place | {"state": "todo", "interview_id": None}
 
 
 def place(
@@ -196,6 +198,8 @@ def mark_custody(session: Session, document: Document) -> None:
     household = session.get(Household, document.household, with_for_update=True)
     if household is None or household.interview_id or household.state != "todo":
         return
+    if (household.round_id, household.village_code) != (document.round, document.village):
+        return  # who settles it could not let this household go again
     household.state = "custody"
     session.flush()
     progress.shift(
