@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from webapp import wording
 from webapp.domain import questionnaire
 from webapp.domain.screening import judging, volunteers
 from webapp.domain.screening.judging import Judged
@@ -133,6 +134,17 @@ class TestAnInterviewUnlikeItsVillage:
         assert found.stands_out
         assert alike.other == group[30].interview
         assert not judged(group, group[30]).stands_out or alike.value > 0.9
+
+    def test_may_do_so_by_one_sign_that_is_far_out_as_the_rule_says(self) -> None:
+        group = village()
+        hurried = {"seconds": 30, "sections": {}, "steps": {}}
+        group[45] = replace(group[45], **hurried)
+        found = judged(group, group[45])
+        assert found.stands_out
+        pace, *others = found.reasons
+        assert (pace.sign, pace.points > 5) == ("pace", True)
+        assert sum(one.points for one in others) < 1
+        assert "เรื่องเดียวที่ต่างมากก็พอ" in wording.say(wording.THAI, "screening.rule_3")
 
     def test_that_follows_at_once_late_at_night_says_so(self) -> None:
         group = village()

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from tests import screened, sightings, world
 from tests.handset import sign_in
 from tests.sightings import Sighting
+from webapp.blueprints import screening_words
 from webapp.domain.findings import KINDS
 
 LIST = "/office/screening"
@@ -93,6 +94,16 @@ class TestTheWords:
         for kind in kinds:
             assert kind.besides_th
             assert not any(word in kind.th for word in ("ทุจริต", "ปลอม", "โกง", "เท็จ"))
+
+
+class TestAnHour:
+    @pytest.mark.parametrize(
+        ("value", "said"), [(9.5, "09:30"), (14.9958, "15:00"), (23.999, "00:00"), (0.25, "00:15")]
+    )
+    def test_is_that_of_a_clock(self, app: Flask, value: float, said: str) -> None:
+        """Of two that began at 14:59 and 15:00 the quarter lies between."""
+        with app.test_request_context():
+            assert screening_words.figure("hour", value) == f"{said} น."
 
 
 class TestTheInterviewItself:

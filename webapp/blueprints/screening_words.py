@@ -41,7 +41,8 @@ def figure(sign: str, value: float) -> str:
     if sign in _SHARES:
         return f"{value * 100:.0f}%"
     if sign == "hour":
-        return t("screening.at_hour", time=f"{int(value):02}:{round(value % 1 * 60) % 60:02}")
+        minutes = round(value * 60)
+        return t("screening.at_hour", time=f"{minutes // 60 % 24:02}:{minutes % 60:02}")
     if sign == "gap":
         return _duration(value)
     if sign == "minutes":

@@ -32,7 +32,7 @@ class Sign:
     least: float
     """The least spread, in the sign's own measure (of logarithms where it is a time)."""
     most: float = 4.0
-    """No sign gives more spreads, so that one alone does not decide."""
+    """No sign gives more spreads: one wild number weighs no more than one that is far out."""
     weight: float = 1.0
     """Points for each spread: an interview that nobody gave is quick and says the first answer."""
     own_alone: bool = False
