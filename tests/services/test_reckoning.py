@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from tests import visits, world
+from tests import desk, visits, world
 from tests.handset import Handset
 from webapp.db import transaction
 from webapp.domain.actors import Actor, Level, Role, Scope
@@ -108,6 +108,16 @@ class TestAVillage:
         register.commit()
         reckon()
         assert village(register).blockers["findings"] == 1
+
+    def test_counts_a_conflict_in_custody_once(self, mali: Handset, register: Session) -> None:
+        first = mali.interview()
+        sides = [
+            desk.corrected(mali, [first], answers={"9.1": a}) for a in ("enough", "not_enough")
+        ]
+        for one in (first, *sides):
+            mali.put(one)
+        reckon()
+        assert village(register).blockers["in_custody"] == 1
 
     def test_is_marked_again_by_what_is_decided(
         self, app: Flask, mali: Handset, register: Session
