@@ -28,6 +28,21 @@ async function failWhole(register: ARegister, phone: APhone) {
   register.asked.splice(1)
 }
 
+describe('a phone whose clock was set back', () => {
+  test('sends what was finished or put off by the wrong date, and says that it is due', async (t) => {
+    const { register, phone, entries } = await waiting(t, [1])
+    phone.pass(400 * 24 * 3600_000)
+    register.misbehave = ({ path }) => (path === '/api/v1/plan' ? null : problem('busy', 409))
+    await drain(phone)
+    entries.push(await aFinished(phone))
+    register.misbehave = () => null
+    phone.pass(-400 * 24 * 3600_000)
+    assert.ok((await outboxStatus(phone)).next_at! <= phone.world.now() + 15 * 60_000)
+    assert.equal((await drain(phone)).sent, 2)
+    assert.deepEqual(await statesOf(phone, entries), ['complete', 'complete'])
+  })
+})
+
 describe('a household whose files fit one request', () => {
   test('goes whole', async (t) => {
     const { register, phone, entries } = await waiting(t, [2, 1])

@@ -1,7 +1,7 @@
 /** What is said about the outbox, and two hundred interviews that never come into memory together. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { drain, entriesPage, labelOf, outboxStatus, redoneEntries, statesByHousehold } from '../../webapp/client/outbox/index.ts'
+import { drain, entriesPage, finish, holdDraft, labelOf, outboxStatus, redoneEntries, reopenDraft, statesByHousehold } from '../../webapp/client/outbox/index.ts'
 import { aFinished, aGreetedPhone, type APhone } from './a-phone.ts'
 import { aRegister, problem } from './a-register.ts'
 
@@ -70,6 +70,16 @@ describe('the outbox', () => {
     const entry = await aFinished(phone)
     assert.equal((await statesByHousehold(phone)).get(entry.household)?.digest, entry.digest)
   })
+})
+
+test('a household stands where its latest revision does, also when the clock was set back in between', async (t) => {
+  const phone = await aGreetedPhone(t, await aRegister())
+  const first = await aFinished(phone)
+  const hold = await holdDraft(phone, first.interview)
+  phone.pass(-3600_000)
+  const second = await finish(phone, phone.vault, hold, (await reopenDraft(phone, phone.vault, hold))!)
+  hold.release()
+  assert.equal((await statesByHousehold(phone)).get(first.household)?.digest, second.digest)
 })
 
 /** Counts the sealed bytes handed out and how many reads asked for more than one blob. */

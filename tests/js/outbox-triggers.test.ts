@@ -34,6 +34,9 @@ async function started(t: any, before: (phone: Awaited<ReturnType<typeof aGreete
   return { register, phone, page, network, trips, triggers, next, hellos: () => hellos }
 }
 
+/** A phone whose year was set as people write it, in พ.ศ. */
+const YEARS_543 = 543 * 365.2425 * 24 * 3600_000
+
 describe('sending starts', () => {
   test('at start, after a hello', async (t) => {
     const { next, hellos } = await started(t)
@@ -94,6 +97,18 @@ describe('sending starts', () => {
     register.misbehave = () => null
     assert.equal(await triggers.now(), null)
     phone.pass(60_000)
+    assert.equal((await triggers.now())?.sent, 1)
+  })
+
+  test('and goes on when the date it was put off by is set right', async (t) => {
+    const { phone, register, triggers, next } = await started(t)
+    await next(1)
+    phone.pass(YEARS_543)
+    await aFinished(phone)
+    register.misbehave = () => problem('slow-down', 429, {}, { 'Retry-After': '60' })
+    assert.equal((await triggers.now())?.stopped, 'slow-down')
+    register.misbehave = () => null
+    phone.pass(-YEARS_543)
     assert.equal((await triggers.now())?.sent, 1)
   })
 

@@ -10,6 +10,14 @@ export function backOff(failures: number, random: number): number {
   return Math.max(SHORTEST_MS, Math.round(random * ceiling))
 }
 
+/** Nothing rests longer: what seems to was put off by a clock that has been set back since (a year written in พ.ศ., perhaps). */
+export const LONGEST_REST_MS = 24 * 3600_000
+
+/** When something put off until then, in milliseconds since 1970, is due: now, if a wrong clock said so. */
+export function dueAt(until: number, now: number): number {
+  return until > now + LONGEST_REST_MS ? now : until
+}
+
 /** Milliseconds asked for by `Retry-After`: seconds, or a date. */
 export function retryAfter(header: string | null, now: number): number | null {
   if (!header) return null

@@ -1,5 +1,5 @@
 /** The outbox's entries on disk: read in small pages, changed one at a time, never with their blobs. */
-import { backOff } from './back-off.ts'
+import { backOff, dueAt, LONGEST_REST_MS } from './back-off.ts'
 import { eraseDraft } from './drafts.ts'
 import type { Phone } from './phone.ts'
 import { isWhole, type Receipt } from './receipts.ts'
@@ -9,23 +9,26 @@ import type { Writing } from './store.ts'
 /** The register may yet place what it took into custody; ask now and then. */
 const CUSTODY_ASKED_EVERY_MS = 6 * 3600_000
 
-/** Up to `limit` entries that are due and not among `tried`, the longest due first. */
+/** Up to `limit` entries that are due and not among `tried`, the longest due first; last those that only a wrong clock put off. */
 export function dueEntries({ work, world }: Phone, tried: ReadonlySet<string>, limit: number): Promise<Entry[]> {
+  const now = world.now()
   return work.read(['entries'], async (transaction) => {
     const due: Entry[] = []
-    let cursor = await transaction.objectStore('entries').index('due').openCursor(IDBKeyRange.upperBound(world.now()))
-    for (; cursor && due.length < limit; cursor = await cursor.continue()) {
-      if (!tried.has(cursor.value.digest)) due.push(cursor.value)
+    for (const range of [IDBKeyRange.upperBound(now), IDBKeyRange.lowerBound(now + LONGEST_REST_MS, true)]) {
+      let cursor = await transaction.objectStore('entries').index('due').openCursor(range)
+      for (; cursor && due.length < limit; cursor = await cursor.continue()) {
+        if (!tried.has(cursor.value.digest)) due.push(cursor.value)
+      }
     }
     return due
   })
 }
 
 /** When the next entry is due, in milliseconds since 1970. */
-export function nextDue({ work }: Phone): Promise<number | null> {
+export function nextDue({ work, world }: Phone): Promise<number | null> {
   return work.read(['entries'], async (transaction) => {
-    const cursor = await transaction.objectStore('entries').index('due').openCursor()
-    return cursor?.value.due ?? null
+    const cursor = await transaction.objectStore('entries').index('due').openKeyCursor()
+    return cursor ? dueAt(cursor.key, world.now()) : null
   })
 }
 

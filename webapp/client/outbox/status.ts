@@ -1,5 +1,7 @@
 /** What the screens say about the outbox: counts from the indexes, entries a page at a time, no blob ever loaded. */
 import type { Vault } from '../vault/vault.ts'
+import { dueAt } from './back-off.ts'
+import { nextDue } from './entries.ts'
 import type { Phone } from './phone.ts'
 import type { Entry, Link, State, Stopped } from './records.ts'
 
@@ -21,14 +23,14 @@ export async function outboxStatus(phone: Phone): Promise<OutboxStatus> {
   const [counted, redone] = await Promise.all([countsOf(phone), redoneEntries(phone)])
   const counts = { ...counted, parked: counted.parked - redone.size }
   const link = await linkOf(phone)
-  const due = await earliestDue(phone)
+  const due = await nextDue(phone)
   return {
     counts,
     unsent: counts.waiting + counts.sending + counts.parked,
     awaiting_evidence: counts.data,
     total: STATES.reduce((sum, state) => sum + counted[state], 0),
     stopped: link?.stopped ?? null,
-    next_at: due === null ? null : Math.max(due, link?.next_at ?? 0),
+    next_at: due === null ? null : Math.max(due, dueAt(link?.next_at ?? 0, phone.world.now())),
   }
 }
 
@@ -56,13 +58,6 @@ export async function redoneEntries({ work }: Phone): Promise<Set<string>> {
   })
 }
 
-async function earliestDue({ work }: Phone): Promise<number | null> {
-  return work.read(['entries'], async (transaction) => {
-    const cursor = await transaction.objectStore('entries').index('due').openKeyCursor()
-    return cursor?.key ?? null
-  })
-}
-
 export async function linkOf({ work }: Phone): Promise<Link | null> {
   const row = await work.read(['account'], (transaction) => transaction.objectStore('account').get('link'))
   return (row as Link | undefined) ?? null
@@ -79,13 +74,15 @@ export function entriesPage({ work }: Phone, limit: number, before: Entry | null
   })
 }
 
-/** The latest revision of each household that has an interview in the outbox: what the home list says of it. */
+/** The latest revision of each household that has an interview in the outbox: what the home list says of it. Of one interview the highest number, whatever the clock was. */
 export async function statesByHousehold({ work }: Phone): Promise<Map<string, Entry>> {
   return work.read(['entries'], async (transaction) => {
     const latest = new Map<string, Entry>()
     let cursor = await transaction.objectStore('entries').index('finished_at').openCursor()
     for (; cursor; cursor = await cursor.continue()) {
-      if (!cursor.value.forum) latest.set(cursor.value.household, cursor.value)
+      const before = latest.get(cursor.value.household)
+      const isEarlier = before?.interview === cursor.value.interview && before.number > cursor.value.number
+      if (!cursor.value.forum && !isEarlier) latest.set(cursor.value.household, cursor.value)
     }
     return latest
   })

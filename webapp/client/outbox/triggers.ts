@@ -1,4 +1,5 @@
 /** When to send: at start, when seen again, when the network is back, by a button, and by a timer that backs off. */
+import { dueAt } from './back-off.ts'
 import type { Phone } from './phone.ts'
 import { type Drained, drain } from './outbox.ts'
 import { linkOf } from './status.ts'
@@ -85,7 +86,7 @@ async function trip(state: Sender, reason: Reason): Promise<Drained | null> {
 async function mustWait(phone: Phone): Promise<boolean> {
   const link = await linkOf(phone).catch(() => null)
   const asked = link?.stopped === 'slow-down' || link?.stopped === 'maintenance'
-  return asked && link.next_at > phone.world.now()
+  return asked && dueAt(link.next_at, phone.world.now()) > phone.world.now()
 }
 
 function isTimeToGreet({ phone, greeted }: Sender, reason: Reason): boolean {
