@@ -24,8 +24,13 @@ PAUSE_SECONDS = 1.0
 
 @quality_cli.command("reckon")
 @click.option("--follow", is_flag=True, help="Go on until stopped.")
-def reckon(follow: bool) -> None:
+@click.option("--all", "everything", is_flag=True, help="Judge every village again.")
+def reckon(follow: bool, everything: bool) -> None:
     """Judge every village whose figures have changed; twenty-five are a transaction."""
+    if everything:
+        with loader_session() as session:
+            reckoning.again(session)
+            session.commit()
     while True:
         try:
             with transaction(RECKONER) as session:

@@ -24,6 +24,7 @@ MOST = 25
 """Villages a transaction: a second's work, so that nothing waits long and a kill costs little."""
 
 _TAKE = text("select * from jpt_quality_take(:most)")
+_AGAIN = text("insert into quality_due select v.code from villages v")
 _PLACE = text("select jpt_quality_place(:round, :village)")
 _COLLECTORS = text("select jpt_quality_collectors_of(:round, :subdistrict)")
 _TELL = text("select jpt_tell_incomes(:round, :village, cast(:told as jsonb))")
@@ -44,6 +45,11 @@ def step(session: Session, most: int = MOST) -> int:
     for subdistrict in sorted(subdistricts):
         _sum(session, round_id, subdistrict)
     return len(villages)
+
+
+def again(session: Session) -> None:
+    """Every village is marked, so that it is judged again; the session must be the loader's."""
+    session.execute(_AGAIN)
 
 
 def judge(session: Session, round_id: str, village: str) -> str:
