@@ -77,6 +77,10 @@ describe('On paper', () => {
     assert.deepEqual([questions['2']!.eligible, questions['3']!.eligible], [1, 1])
     assert.equal('eligible_members' in questions['2']!, false)
   })
+  test('no more are named than the other question is about', () => {
+    const { questions } = evaluated(ABOUT_CHECKS, paper({ '1': { count: { not_checked: 3 } } }))
+    assert.deepEqual([questions['1']!.eligible, questions['2']!.eligible, questions['3']!.eligible], [2, 2, 0])
+  })
   test('names are no answer, and at the doorstep counts are none', () => {
     assert.equal(stateOf([CHECKED], '1', paper({ '1': { who: {} } })).answered, false)
     assert.equal(stateOf([CHECKED], '1', { answers: { '1': { count: {} } } }).answered, false)

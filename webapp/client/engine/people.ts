@@ -48,10 +48,11 @@ function countAmong(run: Run, plan: QuestionPlan): number | null {
   return put === null || fitting === null || named === null ? null : Math.min(fitting, named)
 }
 
+/** However many the form counts: no more than the other question is about. */
 function amongCount(run: Run, among: AmongPlan): number | null {
   const named = countIn(run, among.question, among.groups)
-  if (!among.others) return named
   const all = eligibleCount(run, among.question)
+  if (!among.others) return named === null || all === null ? named : Math.min(named, all)
   if (all === 0) return 0
   return all === null || named === null ? null : Math.max(0, all - named)
 }
