@@ -149,6 +149,18 @@ class TestTheForum:
         acted = f"/office/forum/{forum}/askers"
         assert posted(suda, acted, account=str(world.CHAI)).status_code == 303
 
+    def test_says_of_how_many_drawn_houses_something_is_known(
+        self, village: Session, suda: Officer, chai: Handset
+    ) -> None:
+        forum = drawn([world.CHAI])
+        house = next(
+            one.household_id for one in sample(village, forum) if one.household_id in forums.MALIS
+        )
+        gone = {"outcome": "absent", "answers": {}, "respondent": None}
+        assert chai.put(result(chai, forum, house, **gone)).status_code == 201
+        assert "มีผลแล้ว 1 จาก 8 หลังที่สุ่ม" in suda.get("/office/forum")
+        assert "0 / 9" in suda.get(HERE)  # nobody has been asked; a reserve is called too
+
     def test_is_closed_with_a_word_while_houses_wait(self, village: Session, suda: Officer) -> None:
         acted = f"/office/forum/{drawn()}"
         suda.get(HERE)
