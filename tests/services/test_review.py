@@ -98,6 +98,13 @@ class TestAnAcceptance:
         assert refused(review.accept, NIDA, seen(sent)) == "newer-revision"
         assert states(register, sent)[0] == "received"
 
+    def test_does_not_wait_for_whoever_points_at_it(self, sent: Sealed, register: Session) -> None:
+        """A village that is judged and a finding that is told name household and interview."""
+        for table, id in (("households", world.HOUSE), ("interviews", sent.interview)):
+            register.execute(text(f"select from {table} where id = :id for key share"), {"id": id})
+        does(review.accept, NIDA, seen(sent))
+        assert states(register, sent)[0] == "accepted"
+
     def test_is_not_made_twice(self, sent: Sealed, register: Session) -> None:
         does(review.accept, NIDA, seen(sent))
         assert refused(review.accept, OFFICER, seen(sent)) == "moved-on"
