@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import { reasonOf } from '../../webapp/client/capture/camera.ts'
 import { captured } from '../../webapp/client/capture/digest.ts'
 import { attempts, fit, LONGEST_SIDE, MOST_BYTES, nextAttempt } from '../../webapp/client/capture/photo-size.ts'
-import { fitted, scaleOf, strokesOf } from '../../webapp/client/capture/signature.ts'
+import { fitted, pictureOf, scaleOf, strokesOf } from '../../webapp/client/capture/signature.ts'
 
 describe('The size of a photo', () => {
   it('has a long side of at most 1600, whichever way it is held', () => {
@@ -66,6 +66,11 @@ describe('A signature', () => {
   it('shrinks with a phone that is turned, and is not enlarged', () => {
     assert.equal(fitted([group], 0.5)[0]?.points[1]?.x, 15)
     assert.equal(fitted([group], 2)[0]?.points[1]?.x, 30)
+  })
+
+  it('that the browser has no room to draw is no signature', async () => {
+    await assert.rejects(pictureOf({ toBlob: (done) => done(null) }))
+    assert.deepEqual(await pictureOf({ toBlob: (done) => done(new Blob([Uint8Array.of(1, 2)])) }), Uint8Array.of(1, 2))
   })
 
   it('gets no more picture points than help', () => {

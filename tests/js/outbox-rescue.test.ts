@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
-  drain, entriesPage, finish, holdDraft, labelOf, newDraft, outboxStatus, rescueBundle, sealInterview, takeIn,
+  drain, entriesPage, finish, holdDraft, labelOf, newDraft, outboxStatus, rescueBundle, sealInterview, StorageTrouble, takeIn,
 } from '../../webapp/client/outbox/index.ts'
 import { aFinished, aGreetedPhone, anInterview, entryNow, silence } from './a-phone.ts'
 import { aRegister } from './a-register.ts'
@@ -48,13 +48,46 @@ test('bytes that changed on the way are told; the rest is taken', async (t) => {
   assert.deepEqual(await takeIn(other, new Blob([bytes])), { taken: 1, known: 0, damaged: 1 })
 })
 
+test('one that was cut off on the way is taken as far as it goes, and says what is lacking', async (t) => {
+  const { register, bundle } = await bundled(t)
+  const other = await aGreetedPhone(t, register)
+  assert.deepEqual(await takeIn(other, bundle.slice(0, bundle.size - 10)), { taken: 1, known: 0, damaged: 1 })
+  assert.equal((await drain(other)).sent, 1)
+})
+
+test('an interview that the disk does not give keeps no other out of the bundle, and is told', async (t) => {
+  const register = await aRegister()
+  const phone = await aGreetedPhone(t, register)
+  const [lost, kept] = [await aFinished(phone, 1), await aFinished(phone, 1)]
+  const { read } = phone.work
+  phone.work.read = (stores, act) => read(stores, (transaction) => act(stores.includes('sealed') ? unreadable(transaction, lost.digest) : transaction))
+  const missed: string[] = []
+  const bundle = await rescueBundle(phone, [], (digest) => missed.push(digest))
+  const other = await aGreetedPhone(t, register)
+  assert.deepEqual([missed, (await takeIn(other, bundle)).taken], [[lost.digest], 1])
+  assert.deepEqual((await entriesPage(other, 10)).map(({ digest }) => digest), [kept.digest])
+})
+
+/** The transaction as it is when the system cannot read one row of the disk. */
+function unreadable<T extends object>(transaction: T, key: string): T {
+  const objectStore = (name: string) => {
+    const store = (transaction as any).objectStore(name)
+    const get = async (asked: string) => {
+      if (asked === key) throw new StorageTrouble('broken', null)
+      return store.get(asked)
+    }
+    return { get }
+  }
+  return { objectStore } as unknown as T
+}
+
 for (const [what, blob] of [
-  ['another file', new Blob(['a photo, perhaps'])], ['half of one', null], ['nonsense after the word', new Blob(['jpt-rescue-1\n\0\0\0\u0002{}'])],
+  ['another file', new Blob(['a photo, perhaps'])], ['the beginning of one', null], ['nonsense after the word', new Blob(['jpt-rescue-1\n\0\0\0\u0002{}'])],
 ] as const) {
   test(`${what} is not taken for a bundle`, async (t) => {
     const { register, bundle } = await bundled(t)
     const other = await aGreetedPhone(t, register)
-    await assert.rejects(takeIn(other, blob ?? bundle.slice(0, bundle.size - 10)), { code: 'not-a-bundle' })
+    await assert.rejects(takeIn(other, blob ?? bundle.slice(0, 100)), { code: 'not-a-bundle' })
   })
 }
 

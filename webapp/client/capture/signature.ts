@@ -63,15 +63,17 @@ function size(canvas: HTMLCanvasElement, pad: SignaturePad, before: { width: num
   Object.assign(before, { width, height })
 }
 
-async function png(canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> {
+/** The picture of what was signed; a browser without room for it raises, so that no empty file is kept as a signature. */
+export async function pictureOf(canvas: Pick<HTMLCanvasElement, 'toBlob'>): Promise<Uint8Array<ArrayBuffer>> {
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, PNG))
-  return new Uint8Array(blob ? await blob.arrayBuffer() : new ArrayBuffer(0))
+  if (!blob) throw new Error('the browser has no room to draw the picture')
+  return new Uint8Array(await blob.arrayBuffer())
 }
 
 async function take(canvas: HTMLCanvasElement, pad: SignaturePad, at: Date): Promise<[Capture, Capture]> {
   const strokes = strokesOf(pad.toData(), canvas.offsetWidth, canvas.offsetHeight)
   const text = new TextEncoder().encode(JSON.stringify(strokes)) as Uint8Array<ArrayBuffer>
-  return Promise.all([captured(await png(canvas), PNG, at), captured(text, STROKES, at)])
+  return Promise.all([captured(await pictureOf(canvas), PNG, at), captured(text, STROKES, at)])
 }
 
 /** Makes the canvas a place to sign; `changed` is called after each stroke. */

@@ -17,12 +17,15 @@ export interface TakenIn {
   damaged: number
 }
 
-/** Nothing in it can be read without the register's key. `unsaved` is what storage trouble kept from the disk. */
-export async function rescueBundle(phone: Phone, unsaved: SealedInterview[] = []): Promise<Blob> {
+/** Nothing in it can be read without the register's key. `unsaved` is what storage trouble kept from the disk; what the disk does not give is told to `missed`, the rest goes. */
+export async function rescueBundle(phone: Phone, unsaved: SealedInterview[] = [], missed: (digest: string) => void = () => undefined): Promise<Blob> {
   const parts: Blob[] = [new Blob([utf8(MAGIC)])]
   for (const { entry, blobs } of unsaved) parts.push(partOf(entry, blobs))
   for (const digest of await unsentDigests(phone).catch(() => [])) {
-    const part = await storedPart(phone, digest)
+    const part = await storedPart(phone, digest).catch(() => {
+      missed(digest)
+      return null
+    })
     if (part) parts.push(part)
   }
   return new Blob(parts, { type: 'application/octet-stream' })
@@ -59,19 +62,26 @@ function lengthOf(bytes: Bytes): Bytes {
   return length
 }
 
-/** What the bundle holds waits in this phone's outbox afterwards. Problem 'not-a-bundle'. */
+/** What the bundle holds waits in this phone's outbox afterwards; one that was cut off on the way is taken as far as it goes. Problem 'not-a-bundle'. */
 export async function takeIn(phone: Phone, bundle: Blob): Promise<TakenIn> {
   if ((await slice(bundle, 0, MAGIC.length)) !== MAGIC) throw new Problem('not-a-bundle')
   const result: TakenIn = { taken: 0, known: 0, damaged: 0 }
   for (let at = MAGIC.length; at < bundle.size; ) {
-    const { bytes, next } = await pieceAt(bundle, at)
-    const entry = entryIn(bytes)
-    const { blobs, end } = await blobsAt(bundle, next, entry.blobs.length)
-    result[await keepPart(phone, entry, blobs)] += 1
-    at = end
+    const part = await partAt(bundle, at).catch((error: unknown) => {
+      if (at === MAGIC.length || !(error instanceof Problem)) throw error
+      return null
+    })
+    result[part ? await keepPart(phone, part.entry, part.blobs) : 'damaged'] += 1
+    at = part?.end ?? bundle.size
+    phone.notices.tell('outbox')
   }
-  phone.notices.tell('outbox')
   return result
+}
+
+async function partAt(bundle: Blob, at: number): Promise<{ entry: Entry; blobs: Bytes[]; end: number }> {
+  const { bytes, next } = await pieceAt(bundle, at)
+  const entry = entryIn(bytes)
+  return { entry, ...(await blobsAt(bundle, next, entry.blobs.length)) }
 }
 
 async function slice(bundle: Blob, from: number, to: number): Promise<string> {
