@@ -123,6 +123,20 @@ class TestAFullPhone:
         expect(page.locator(".banners")).not_to_contain_text("พื้นที่ในโทรศัพท์เต็ม")
         is_kept(small.mali, "ซอยสอง")
 
+    def test_left_for_the_list_keeps_the_answers_until_there_is_room(
+        self, small: SmallPhone
+    ) -> None:
+        page = at_the_cover(small.mali).page
+        with small.full():
+            page.locator("#cover-soi").fill("ซอยสอง")
+            expect(page.locator(".banners")).to_contain_text("พื้นที่ในโทรศัพท์เต็ม")
+            small.mali.home()
+            expect(page.locator(".banners")).to_contain_text("พื้นที่ในโทรศัพท์เต็ม")
+        small.mali.tap("บันทึกอีกครั้ง")
+        expect(page.locator(".banners")).not_to_contain_text("พื้นที่ในโทรศัพท์เต็ม")
+        page.go_back()
+        is_kept(small.mali, "ซอยสอง")
+
     def test_takes_the_photo_once_there_is_room(self, small: SmallPhone) -> None:
         small.mali.at_evidence("1")
         with small.full():

@@ -1,12 +1,13 @@
 /** What a tap does at a forum: begin with a household, go on, finish, say why it could not be asked. */
 import type { App } from '../interview/app.ts'
-import { closeInterview, dropInterview } from '../interview/interviews.ts'
+import { closeInterview, dropInterview, inTurn, isInTrouble, leave } from '../interview/interviews.ts'
 import { reloadWork } from '../interview/session.ts'
 import { askPersistence } from '../offline/index.ts'
 import { Problem } from '../outbox/index.ts'
 import { t } from '../ui/language.ts'
 import { forumPath, type Route } from '../ui/router.ts'
 import { say } from '../ui/undo.ts'
+import { alone } from '../interview/alone.ts'
 import { askingOf, type Asking } from './asking.ts'
 import { fail, type Outcome } from './back-check.ts'
 import type { HeldForum, House } from './standing.ts'
@@ -21,17 +22,24 @@ export interface ForumActs {
   drop(forum: HeldForum, house: House): void
 }
 
-async function opened(app: App, forum: HeldForum, house: House): Promise<Asking | null> {
-  await closeInterview(app.state)
-  app.state.asking = await askingOf(app.surroundings, forum, house)
-  return app.state.asking
+/** Null where it cannot be opened, or another cannot be left; this one left and not saved is still here. */
+function opened({ state, surroundings }: App, forum: HeldForum, house: House): Promise<Asking | null> {
+  return inTurn(state, async () => {
+    if (await leave(state)) state.asking = await askingOf(surroundings, forum, house)
+    return state.asking?.house.id === house.id ? state.asking : null
+  })
+}
+
+function unread(): null {
+  say(t('shell.unread_title'))
+  return null
 }
 
 async function begin(app: App, forum: HeldForum, house: House): Promise<void> {
   void askPersistence().catch(() => null)
   app.state.chosen.forum.kept = null
   const asking = await opened(app, forum, house)
-  if (!asking) return say(t('home.no_definition'))
+  if (!asking) return say(t(isInTrouble(app.state) ? 'shell.trouble_first' : 'home.no_definition'))
   app.go(forumPath(forum.id, house.id, asking.kept.draft.step))
 }
 
@@ -43,8 +51,7 @@ async function finish(app: App, asking: Asking | null): Promise<void> {
 
 /** What it said until then stays on the disk until the reason is sealed; a reason that no disk takes is asked for again. */
 async function conclude(app: App, forum: HeldForum, house: House, outcome: Exclude<Outcome, 'asked'>, note: string): Promise<void> {
-  await closeInterview(app.state)
-  const asking = await askingOf(app.surroundings, forum, house)
+  const asking = (await closeInterview(app.state)) ? await askingOf(app.surroundings, forum, house) : null
   if (!asking) throw new Problem('draft-gone')
   fail(asking.document, outcome, note)
   try {
@@ -81,7 +88,7 @@ export async function enterAsking(app: App, route: Extract<Route, { name: 'forum
   const forum = state.session?.forums.find(({ id }) => id === route.id)
   const house = forum?.houses.find(({ id }) => id === route.house)
   const here = state.asking?.house.id === route.house ? state.asking : null
-  const asking = here ?? (forum && house?.draft ? await opened(app, forum, house) : null)
+  const asking = here ?? (forum && house?.draft ? await opened(app, forum, house).catch(() => unread()) : null)
   if (state.route !== route) return
   if (!asking) return app.go(forumPath(route.id, route.house), true)
   asking.show(route.step)
@@ -90,9 +97,9 @@ export async function enterAsking(app: App, route: Extract<Route, { name: 'forum
 
 export function forumActs(app: App): ForumActs {
   return {
-    begin: (forum, house) => void begin(app, forum, house),
+    begin: alone((forum, house) => begin(app, forum, house)),
     finish: () => finish(app, app.state.asking),
     conclude: (...asked) => conclude(app, ...asked),
-    drop: (forum, house) => void drop(app, forum, house),
+    drop: alone((forum, house) => drop(app, forum, house)),
   }
 }

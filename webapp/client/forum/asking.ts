@@ -1,9 +1,10 @@
 /** One household being asked again: answers go in and are saved at once; what every screen of it is given. */
 import type { Definition, Question } from '../engine/types.ts'
+import { held } from '../interview/interviews.ts'
 import { KeptDraft } from '../interview/kept-draft.ts'
 import type { Answering } from '../interview/question-fields.ts'
 import type { Session } from '../interview/session.ts'
-import { deviceOf, holdDraft, loadDraft, newDraft, type Draft, type Hold } from '../outbox/index.ts'
+import { deviceOf, loadDraft, newDraft, type Draft, type Hold } from '../outbox/index.ts'
 import { type BackCheck, newBackCheck } from './back-check.ts'
 import { forumQuestions, isSettled } from './questions.ts'
 import type { HeldForum, House } from './standing.ts'
@@ -66,9 +67,8 @@ export async function askingOf(app: Surroundings, forum: HeldForum, house: House
   if (definition?.id !== forum.questionnaire) return null
   const fresh = house.draft ? null : newBackCheck(session, forum, house, (await deviceOf(phone)).id)
   const id = house.draft?.id ?? (fresh as BackCheck).interview
-  const hold = await holdDraft(phone, id)
-  const draft = fresh ? newDraft(account.id, fresh, '1') : await loadDraft<BackCheck>(phone, vault, id)
-  if (draft) return new Asking(app, { forum, house, definition }, draft, hold)
-  hold.release()
-  return null
+  return held(phone, id, async (hold) => {
+    const draft = fresh ? newDraft(account.id, fresh, '1') : await loadDraft<BackCheck>(phone, vault, id)
+    return draft && new Asking(app, { forum, house, definition }, draft, hold)
+  })
 }

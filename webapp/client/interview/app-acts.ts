@@ -1,16 +1,17 @@
 /** What a tap does outside an interview: begin, send, rescue, check, install, sign out. */
 import { askPersistence, persistence, readyChecks, writeReply } from '../offline/index.ts'
-import { endSession, type Entry, entriesPage, labelOf, redoneEntries, releaseParked, rescueBundle, signOut, takeIn, tellSignOut } from '../outbox/index.ts'
+import { endSession, type Entry, entriesPage, labelOf, Problem, redoneEntries, releaseParked, rescueBundle, signOut, StorageTrouble, takeIn, tellSignOut } from '../outbox/index.ts'
 import { forumActs } from '../forum/acts.ts'
 import { language, setLanguage, t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import { say } from '../ui/undo.ts'
+import { alone } from './alone.ts'
 import { handOver } from './hand-over.ts'
 import type { App } from './app.ts'
 import { choose, forgot, recover, renew, tryUnlock } from './app-lock.ts'
 import type { FrameActs } from './app-shell.ts'
 import { correct } from './correcting.ts'
-import { beginInterview, dropInterview, openInterview, reopenInterview } from './interviews.ts'
+import { beginInterview, closeInterview, dropInterview, isInTrouble, openInterview, reopenInterview } from './interviews.ts'
 import { reloadWork } from './session.ts'
 
 const ENTRIES_A_PAGE = 30
@@ -43,17 +44,19 @@ async function begin(app: App, asked: Parameters<FrameActs['begin']>): Promise<v
   if (!app.state.session) return
   void askPersistence().catch(() => null)
   const open = await beginInterview(app.state, app.state.session, app.surroundings, { place, outcome, mode, note })
-  if (open) app.go(interviewPath(open.id, outcome === 'interviewed' ? 'notice' : 'finish'))
+  if (!open) return say(t(isInTrouble(app.state) ? 'shell.trouble_first' : 'home.no_definition'))
+  app.go(interviewPath(open.id, outcome === 'interviewed' ? 'notice' : 'finish'))
 }
 
 async function conclude(app: App, draft: string, outcome: Parameters<FrameActs['conclude']>[1], note: string): Promise<void> {
   if (!app.state.session) return
   const open = await openInterview(app.state, app.state.session, app.surroundings, draft)
-  open?.change((document) => {
+  if (!open) return say(t(isInTrouble(app.state) ? 'shell.trouble_first' : 'shell.not_found'))
+  open.change((document) => {
     document.outcome = outcome
     document.outcome_note = note
   })
-  if (open) app.go(interviewPath(open.id, outcome === 'interviewed' ? 'notice' : 'finish'))
+  app.go(interviewPath(open.id, outcome === 'interviewed' ? 'notice' : 'finish'))
 }
 
 async function drop(app: App, draft: string): Promise<void> {
@@ -68,9 +71,15 @@ async function drop(app: App, draft: string): Promise<void> {
 
 async function reopen(app: App, draft: string): Promise<void> {
   if (!app.state.session) return
-  const open = await reopenInterview(app.state, app.state.session, app.surroundings, draft)
-  if (!open) return say(t('home.reopen_gone'))
+  const open = await reopenInterview(app.state, app.state.session, app.surroundings, draft).catch(heldElsewhere)
+  if (open === 'held') return say(t('shell.read_only'))
+  if (!open) return say(t(isInTrouble(app.state) ? 'shell.trouble_first' : 'home.reopen_gone'))
   app.go(interviewPath(open.id, open.document.outcome === 'interviewed' ? 'contents' : 'finish'))
+}
+
+function heldElsewhere(error: unknown): 'held' {
+  if (error instanceof Problem && error.code === 'draft-held') return 'held'
+  throw error
 }
 
 async function reply(app: App, finding: number, text: string): Promise<void> {
@@ -95,15 +104,17 @@ async function send(app: App): Promise<void> {
 async function rescue(app: App): Promise<void> {
   const { open, asking } = app.state
   const unsaved = [...((await open?.sealedNow()) ?? []), ...((await asking?.kept.sealedNow()) ?? [])]
-  const bundle = await rescueBundle(app.state.phone, unsaved)
-  await handOver(bundle, `jpt-rescue-${Date.now()}.bin`)
+  const missed: string[] = []
+  const bundle = await rescueBundle(app.state.phone, unsaved, (digest) => missed.push(digest))
+  void handOver(bundle, `jpt-rescue-${Date.now()}.bin`) // not waited for: some phones never say that their share sheet was closed
+  if (missed.length) say(t('outbox.rescue_missed', { count: missed.length }))
 }
 
 async function receive(app: App, file: File): Promise<void> {
   const { outbox, phone } = app.state
   outbox.taken = 'reading'
   app.render()
-  outbox.taken = await takeIn(phone, file).catch(() => 'failed' as const)
+  outbox.taken = await takeIn(phone, file).catch((error: unknown) => (error instanceof StorageTrouble ? 'unkept' : 'failed'))
   await readEntries(app, false)
   app.render()
   void app.state.triggers?.now()
@@ -125,6 +136,7 @@ async function install(app: App): Promise<void> {
 async function leave(app: App, discard: boolean): Promise<void> {
   const { state } = app
   if (!state.session) return
+  if (!(await closeInterview(state))) return say(t('shell.trouble_first'))
   const { ended } = await signOut(state.phone, state.session.account.id, discard)
   await app.lock()
   if (await ended) location.assign('/sign-in')
@@ -152,26 +164,26 @@ export function actsOf(app: App): FrameActs {
   return {
     go: (path) => app.go(path),
     render: () => app.render(),
-    begin: (...asked) => void begin(app, asked),
-    conclude: (draft, outcome, note) => void conclude(app, draft, outcome, note),
-    drop: (draft) => void drop(app, draft),
-    reopen: (draft) => void reopen(app, draft),
-    reply: (finding, text) => void reply(app, finding, text),
+    begin: alone((...asked) => begin(app, asked)),
+    conclude: alone((draft, outcome, note) => conclude(app, draft, outcome, note)),
+    drop: alone((draft) => drop(app, draft)),
+    reopen: alone((draft) => reopen(app, draft)),
+    reply: alone((finding, text) => reply(app, finding, text)),
     forum: forumActs(app),
-    correct: (interview, from) => void correct(app, interview, from),
+    correct: alone((interview, from) => correct(app, interview, from)),
     refreshLists: () => void app.greet(),
     send: () => void send(app),
     release: (digest) => void releaseParked(app.state.phone, digest).then(() => send(app)),
     moreEntries: () => void readEntries(app, true),
-    rescue: () => void rescue(app),
-    takeIn: (file) => void receive(app, file),
+    rescue: alone(() => rescue(app)),
+    takeIn: alone((file) => receive(app, file)),
     check: () => void checkReadiness(app),
     persist: () => void persist(app),
     install: () => void install(app),
     switchLanguage: () => setLanguage(language() === 'th' ? 'en' : 'th'),
-    signOut: (discard) => void leave(app, discard),
-    signIn: () => void signIn(app),
-    otherPerson: () => void otherPerson(app),
+    signOut: alone((discard) => leave(app, discard)),
+    signIn: alone(() => signIn(app)),
+    otherPerson: alone(() => otherPerson(app)),
     unlock: () => void tryUnlock(app),
     choose: () => void choose(app),
     recover: () => app.state.lock && void recover(app, app.state.lock),

@@ -1,9 +1,9 @@
 /** The app's lock: who may look, choosing and giving the secret, and everything that shuts the phone again. */
-import { askForKey, chooseSecret, dropWrap, isOutOfTouch, lockedVault, plainSecret, secretProblem, unlock, type Vault } from '../vault/index.ts'
+import { askForKey, chooseSecret, dropWrap, type HandedBack, isOutOfTouch, lockedVault, plainSecret, secretProblem, unlock, type Vault } from '../vault/index.ts'
 import { beEnded, clearLists, isEnded, isSignedOut, registerOf } from '../outbox/index.ts'
 import type { App } from './app.ts'
 import { nothingChosen } from './app-view.ts'
-import { closeInterview } from './interviews.ts'
+import { closeInterview, isInTrouble } from './interviews.ts'
 import { freshLock, type LockState } from './lock-state.ts'
 import { openSession } from './session.ts'
 import { forgetUndo } from '../ui/undo.ts'
@@ -93,30 +93,33 @@ export function choose(app: App): Promise<void> {
 
 /** The register gives the key back to who has just signed in; otherwise they are asked to. */
 export function recover(app: App, lock: LockState): Promise<void> {
-  return busily(app, lock, async () => {
-    const back = await askForKey(app.state.phone, lock.account)
-    if (back.kind === 'key') return chooseAgain(lock, back.raw)
-    lock.purpose = 'recover'
-    lock.problem = `lock.recover_${back.kind.replace('-', '_')}`
-  })
+  return busily(app, lock, async () => takeBack(lock, await askForKey(app.state.phone, lock.account)))
 }
 
-/** Forgotten: from now on only a sign-in opens the phone, and a new secret is chosen after it. */
-export async function forgot(app: App): Promise<void> {
+function takeBack(lock: LockState, back: HandedBack): void {
+  if (back.kind === 'key') return chooseAgain(lock, back.raw)
+  lock.purpose = 'recover'
+  lock.problem = `lock.recover_${back.kind.replace('-', '_')}`
+}
+
+/** Forgotten: from now on only a sign-in opens the phone, and a new secret is chosen after it. Without an answer of the register the old one stays: who remembers it after all goes on. */
+export function forgot(app: App): Promise<void> {
   const lock = app.state.lock as LockState
-  if (!navigator.onLine) {
-    lock.problem = 'lock.recover_offline'
-    return app.render()
-  }
-  await dropWrap(app.state.phone, lock.account)
-  await recover(app, lock)
+  return busily(app, lock, async () => {
+    const back = await askForKey(app.state.phone, lock.account)
+    if (back.kind === 'offline') {
+      lock.problem = 'lock.recover_offline'
+      return
+    }
+    await dropWrap(app.state.phone, lock.account)
+    takeBack(lock, back)
+  })
 }
 
 /** Nothing that can be read stays on screen or in memory. False while answers that no disk would take are on screen: they stay. */
 export async function shut(app: App): Promise<boolean> {
   const { state } = app
-  if (state.open?.trouble || state.asking?.kept.trouble) return false
-  await closeInterview(state)
+  if (isInTrouble(state) || !(await closeInterview(state))) return false
   state.session?.vault.close()
   Object.assign(state, { session: null, chosen: nothingChosen() })
   state.outbox.entries = []

@@ -50,7 +50,7 @@ function top(state: AppState): TemplateResult {
 function banners(state: AppState, acts: FrameActs): TemplateResult {
   const { open, asking, route } = state
   const trouble = open?.trouble ?? asking?.kept.trouble
-  const readOnly = (open?.readOnly && route.name === 'interview') || asking?.kept.heldElsewhere
+  const readOnly = (open?.readOnly && !open.isSealing && route.name === 'interview') || asking?.kept.heldElsewhere
   return html`<div class="banners">
     ${trouble ? noticeBox('bad', html`<p>${t(`shell.trouble_${trouble === 'full' || trouble === 'closed' ? trouble : 'broken'}`)}</p>
       <div class="actions">${bigButton(t('shell.trouble_again'), acts.saveAgain)}${bigButton(t('shell.trouble_bundle'), acts.rescue, { kind: 'secondary' })}</div>`, true) : nothing}
@@ -59,15 +59,16 @@ function banners(state: AppState, acts: FrameActs): TemplateResult {
   </div>`
 }
 
-function interview(state: AppState, acts: Acts): TemplateResult {
+function interview(state: AppState, acts: FrameActs): TemplateResult {
   const { open, route } = state
   const show = route.name === 'interview' ? screens[route.step] : undefined
   if (open && show) return show(open)
   if (state.opening) return html`<main id="main" class="screen">${waiting(t('shell.loading'))}</main>`
+  if (state.unread) return screen({ title: t('shell.unread_title'), body: html`${noticeBox('bad', t('shell.unread'))}${bigButton(t('shell.stopped_again'), acts.restart)}` })
   return screen({ title: t('shell.not_found_title'), body: html`${noticeBox('info', t('shell.not_found'))}${bigButton(t('shell.go_home'), () => acts.go('/app/home'))}` })
 }
 
-function routed(state: AppState, view: AppView, acts: Acts): TemplateResult {
+function routed(state: AppState, view: AppView, acts: FrameActs): TemplateResult {
   const { route } = state
   if (route.name === 'interview') return interview(state, acts)
   if (route.name === 'forum') return forumScreens(view, route, state.asking)

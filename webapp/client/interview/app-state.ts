@@ -29,8 +29,12 @@ export interface AppState {
   open: OpenInterview | null
   /** The household of a forum that is being asked. */
   asking: Asking | null
+  /** What is opened or left last: the next waits for it. */
+  turn: Promise<unknown> | null
   /** An interview is being read from the phone. */
   opening: boolean
+  /** The phone did not give it: another try may. */
+  unread: boolean
   chosen: Chosen
   ready: ReadyState
   outbox: OutboxState
@@ -54,7 +58,9 @@ export function freshState(phone: Phone): AppState {
     route: { name: 'home' },
     open: null,
     asking: null,
+    turn: null,
     opening: false,
+    unread: false,
     chosen: nothingChosen(),
     ready: { checks: null, persistence: null, installable: false, installed: false },
     outbox: { entries: [], more: false, sending: false, taken: null },

@@ -45,7 +45,8 @@ export interface OutboxState {
   entries: { entry: Entry; label: { village: string; house_number: string } | null; redone: boolean }[]
   more: boolean
   sending: boolean
-  taken: TakenIn | 'failed' | 'reading' | null
+  /** `unkept`: the phone's storage took no more of it. */
+  taken: TakenIn | 'failed' | 'unkept' | 'reading' | null
 }
 
 export interface Acts {

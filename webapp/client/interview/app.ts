@@ -4,7 +4,7 @@ import { comeOnline, persistence, registerWorker, takeOver } from '../offline/in
 import { type Hello, isSignedOut, keepSending, openPhone, outboxStatus, type Phone, StorageTrouble } from '../outbox/index.ts'
 import { enterAsking } from '../forum/acts.ts'
 import { onLanguage, t } from '../ui/language.ts'
-import { interviewPath, type Route, Router } from '../ui/router.ts'
+import { forumPath, interviewPath, type Route, Router } from '../ui/router.ts'
 import { forgetUndo, onSaid, say } from '../ui/undo.ts'
 import { mayRead } from '../vault/index.ts'
 import { actsOf, checkReadiness, readEntries } from './app-acts.ts'
@@ -16,7 +16,7 @@ import { deviceName } from './device-name.ts'
 import { sealedOf } from './done.ts'
 import { focusScreen } from './focus.ts'
 import { graceChosen, type IdleWorld, watchIdle } from './idle.ts'
-import { closeInterview, openInterview, watchPosition } from './interviews.ts'
+import { closeInterview, isInTrouble, openInterview, watchPosition } from './interviews.ts'
 import type { LockState } from './lock-state.ts'
 import type { Surroundings } from './open-interview.ts'
 import { stopReading, whenVoicesCome } from './read-aloud.ts'
@@ -198,7 +198,7 @@ export class App {
   }
 
   async takeNewer(): Promise<void> {
-    await closeInterview(this.state)
+    if (!(await closeInterview(this.state))) return say(t('shell.trouble_first'))
     const worker = this.state.worker
     if (worker && !(await takeOver(worker))) say(t('shell.new_version_later'))
   }
@@ -236,10 +236,19 @@ export class App {
   private async enterInterview(route: Extract<Route, { name: 'interview' }>): Promise<void> {
     const open = this.state.open?.id === route.id ? this.state.open : await this.read(route.id)
     if (this.state.route !== route) return
+    if (!open && isInTrouble(this.state)) return this.backToTrouble()
     if (open && route.step === 'resume') return this.go(interviewPath(open.id, open.lastStep), true)
     open?.show(route.step, route.part)
     if (open) watchPosition(open)
     this.show(open?.document.mode === 'paper')
+  }
+
+  /** To the answers that no disk takes: until they are saved nothing else is opened. */
+  private backToTrouble(): void {
+    const { open, asking } = this.state
+    say(t('shell.trouble_first'))
+    if (open) this.go(interviewPath(open.id, open.lastStep), true)
+    else if (asking) this.go(forumPath(asking.forum.id, asking.house.id, asking.kept.draft.step), true)
   }
 
   /** The screen as it is now, its title read out; or, where somebody types, its first box. */
@@ -249,9 +258,12 @@ export class App {
   }
 
   private async read(id: string) {
-    this.state.opening = true
+    Object.assign(this.state, { opening: true, unread: false })
     this.draw()
-    const open = await openInterview(this.state, this.state.session as Session, this.surroundings, id).catch(() => null)
+    const open = await openInterview(this.state, this.state.session as Session, this.surroundings, id).catch(() => {
+      this.state.unread = true
+      return null
+    })
     this.state.opening = false
     return open
   }

@@ -114,6 +114,8 @@ export interface Context {
   change(mutate: (document: InterviewDocument) => void): void
   /** True once everything changed so far is on the disk; false where the disk takes nothing. */
   onDisk(): Promise<boolean>
+  /** What is being kept (a photo, a signature): the interview is not let go or sealed before. */
+  during<T>(work: Promise<T>): Promise<T>
   /** Renders again when something outside the document changed (a camera opened, a fix came). */
   refresh(): void
   files: DraftFiles

@@ -1,12 +1,12 @@
 /** Beginning and going on with a correction: from the register's copy, or from newer work on this phone where the volunteer chose so. */
-import { deviceOf, type Draft, dropDraft, type Hold, holdDraft, loadDraft, newDraft, saveDraft } from '../outbox/index.ts'
+import { deviceOf, type Draft, dropDraft, type Hold, loadDraft, newDraft, saveDraft } from '../outbox/index.ts'
 import { t } from '../ui/language.ts'
 import { interviewPath } from '../ui/router.ts'
 import { say } from '../ui/undo.ts'
 import type { App } from './app.ts'
 import type { InterviewDocument } from './context.ts'
 import { correctionOf, firstStep, reopenedFor, type Returned, underReturn } from './correction.ts'
-import { closeInterview, opened } from './interviews.ts'
+import { held, inTurn, isInTrouble, leave, opened } from './interviews.ts'
 import { correctionUnderWay, newerWork } from './newer-work.ts'
 import { reloadWork, type Session, trustedNow } from './session.ts'
 
@@ -19,16 +19,16 @@ export async function correct(app: App, interview: string, from?: 'here' | 'regi
   const returned = session?.returns.find((one) => one.interview === interview)
   if (!session || !returned) return
   if (!from && newerWork(returned, session.drafts, session.entries.get(returned.household) ?? null)) return app.go(`/app/household/${encodeURIComponent(returned.household)}`)
-  await closeInterview(state)
-  const hold = await holdDraft(session.phone, interview)
-  const draft = hold.writable ? await draftFor(session, hold, returned, from) : null
-  if (!draft) {
-    hold.release()
-    return say(t('shell.read_only'))
-  }
+  let draft = null as OpenDraft | null
+  const open = await inTurn(state, async () => {
+    if (!(await leave(state))) return null
+    return held(session.phone, interview, async (hold) => {
+      draft = hold.writable ? await draftFor(session, hold, returned, from) : null
+      return draft && opened(state, session, surroundings, draft, hold)
+    })
+  })
+  if (!open) return say(t(isInTrouble(state) ? 'shell.trouble_first' : draft ? 'home.no_definition' : 'shell.read_only'))
   state.chosen.replacing = ''
-  const open = await opened(state, session, surroundings, draft, hold)
-  if (!open) return say(t('home.no_definition'))
   await app.refresh(reloadWork)
   app.go(interviewPath(open.id, firstStep(open.document, returned)))
 }

@@ -81,7 +81,7 @@ class PhotoTaking extends AsyncDirective {
     const video = (event.currentTarget as HTMLElement).closest('.camera')?.querySelector('video')
     return this.act('working', async () => {
       if (!video) return
-      await this.keep(await photoFromVideo(video, this.context.now()))
+      await this.keep(photoFromVideo(video, this.context.now()))
       this.close()
     })
   }
@@ -93,12 +93,16 @@ class PhotoTaking extends AsyncDirective {
       input.value = '' // so that the same file, chosen again after trouble, is a change
     }
     return this.act('working', async () => {
-      if (file) await this.keep(await photoFromFile(file, this.context.now()))
+      if (file) await this.keep(photoFromFile(file, this.context.now()))
     }).finally(emptied)
   }
 
+  private keep(taken: Promise<Capture>): Promise<void> {
+    return this.context.during(taken.then((capture) => this.replace(capture)))
+  }
+
   /** The new one is safe before the old one goes. */
-  private async keep(capture: Capture): Promise<void> {
+  private async replace(capture: Capture): Promise<void> {
     const { context, kind } = this
     const before = fileOf(context.document, kind)
     await context.files.keep(capture.bytes, capture.sha256)

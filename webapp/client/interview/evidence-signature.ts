@@ -49,7 +49,7 @@ class Signing extends AsyncDirective {
     this.busy = true
     this.draw()
     try {
-      await this.keepBoth(this.pad)
+      await this.context.during(this.keepBoth(this.pad))
       this.failed = false
       this.open = false
     } catch {

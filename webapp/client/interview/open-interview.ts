@@ -91,6 +91,10 @@ export class OpenInterview implements Context {
     return this.kept.heldElsewhere
   }
 
+  get isSealing(): boolean {
+    return this.kept.isSealing
+  }
+
   get readOnly(): boolean {
     return this.kept.readOnly
   }
@@ -147,10 +151,14 @@ export class OpenInterview implements Context {
     void this.save()
   }
 
-  /** Left: everything is on disk, or said not to be; another tab may write now. */
-  async close(): Promise<void> {
+  during<T>(work: Promise<T>): Promise<T> {
+    return this.kept.during(work)
+  }
+
+  /** Left: everything is on disk, and another tab may write now. False where the disk takes nothing: then it stays. */
+  async close(): Promise<boolean> {
     if (!this.readOnly) this.tracker.leave(this.document, performance.now())
-    await this.kept.close()
+    return this.kept.close()
   }
 
   save(): Promise<void> {

@@ -23,7 +23,7 @@ function save({ unsent, rescue }: RescueView): TemplateResult {
 function taken({ outbox }: RescueView): TemplateResult | typeof nothing {
   if (outbox.taken === null) return nothing
   if (outbox.taken === 'reading') return waiting(t('outbox.rescue_reading'))
-  if (outbox.taken === 'failed') return noticeBox('bad', t('outbox.rescue_failed'), true)
+  if (outbox.taken === 'failed' || outbox.taken === 'unkept') return noticeBox('bad', t(`outbox.rescue_${outbox.taken}`), true)
   return noticeBox(outbox.taken.damaged ? 'warn' : 'good', html`<p>${t('outbox.rescue_taken', { ...outbox.taken })}</p><p>${t('outbox.rescue_goes')}</p>`, true)
 }
 

@@ -54,6 +54,8 @@ export default {
   rescue_save: 'Keep a rescue file',
   rescue_take: 'Take in a rescue file',
   rescue_taken: '{taken} taken in, {known} known already, {damaged} damaged',
+  rescue_unkept: 'The phone could not keep all of this file; it may be full. What was taken in is safe. Remove photos or apps, then choose the same file again.',
+  rescue_missed: 'The rescue file still lacks {count} households that the phone cannot read at the moment. Close the app, open it anew and keep the file again. Do not remove the app.',
   rescue_failed: 'This is not a rescue file of the app.',
   left_here: '{count} sealed interviews wait on this phone. The app sends them by itself.',
   done_title: 'Kept',

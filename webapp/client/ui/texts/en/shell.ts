@@ -35,6 +35,8 @@ export default {
   trouble_broken: 'The phone cannot save. The last answers are on screen. Do not close this page; press “Save again” or keep a rescue file.',
   trouble_again: 'Save again',
   trouble_bundle: 'Keep a rescue file',
+  trouble_first: 'The answers of the household before are not saved yet. Press “Save again” above first; they are all still here.',
+  act_failed: 'That did not work. Everything on this phone is still here; please try again.',
   read_only: 'This interview is open in another window. Here it can only be read.',
   finished_only: 'This interview is finished. Here it can only be read; to correct it, go to the household.',
   stopped_title: 'The app cannot open',
@@ -44,6 +46,8 @@ export default {
   first_title: 'Welcome',
   first_offline: 'Nobody has signed in on this phone yet. Connect to the internet and sign in once; after that it works without a network.',
   first_online: 'Please sign in once; after that it works without a network.',
+  unread_title: 'This interview does not open yet',
+  unread: 'The phone cannot read this interview at the moment. Its answers are still here. Try again; if it does not help, close the app and open it anew. Do not remove the app or its data.',
   not_found_title: 'This interview is not on the phone',
   not_found: 'It may have been sent already, or be on another phone.',
 }
