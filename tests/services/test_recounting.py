@@ -41,6 +41,15 @@ class TestARecount:
         code, said = recount(visited)
         assert (code, said) == (0, "นับใหม่ 3 หมู่บ้าน ไม่ตรงกับที่เก็บไว้ 0 หมู่บ้าน\n")
 
+    def test_counts_who_is_known_to_fail_where_it_is_unknown_whom_else_it_is_about(
+        self, app: Flask, mali: Handset, the_world: Session
+    ) -> None:
+        people = [{"id": "m1", "birth": "1980-05-17"}, {"id": "m2"}]
+        said = {"6.4": {"who": {"m1": "not_checked"}}}
+        assert mali.put(mali.interview(members=people, answers=said)).status_code == 201
+        assert books.kept_counts(the_world)[world.NAM_SAI]["surveyed 6"] == 1
+        assert recount(app)[0] == 0
+
     def test_tells_what_differs_and_leaves_it(self, visited: Flask, register: Session) -> None:
         register.execute(text("update village_progress set todo = todo + 3, failing[22] = 7"))
         register.commit()

@@ -26,8 +26,8 @@ _AFRESH = text(f"""
             left join revisions r on r.interview_id = i.id and r.digest = i.head_digest
         where h.round_id = :round and h.village_code = :village
     ), figures as (
-        select t.place, sum((t.one ->> 'eligible')::integer) as surveyed,
-            sum((t.one ->> 'failing')::integer) as failing,
+        select t.place, sum((t.one ->> 'failing')::integer) as failing,
+            sum(coalesce(t.one ->> 'eligible', t.one ->> 'failing')::integer) as surveyed,
             count(*) filter (where t.one ->> 'result' = 'not_met') as households_not_met
         from heads h cross join lateral jsonb_array_elements(h.told)
             with ordinality t (one, place)
