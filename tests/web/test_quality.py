@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests import visits, world
@@ -17,7 +17,6 @@ from tests.handset import Handset, sign_in
 from tests.officer import OURS
 from tests.services.test_reckoning import reckon
 from webapp.models.interview import Interview, Revision
-from webapp.models.quality import Clearance
 
 SHEET = f"/office/quality/{world.NAM_SAI}"
 SUBDISTRICT = world.NAM_SAI[:6]
@@ -168,19 +167,6 @@ class TestAnException:
         shown = page(nida, f"{SHEET}/exceptions/1")
         assert "บ้านริมเขต" in shown
         assert figures(nida, world.NAM_SAI)["check-1.outside_open"] == "0"
-
-    def test_is_not_cleared_for_a_revision_that_nobody_has_seen(
-        self, nida: FlaskClient, outside: UUID, register: Session
-    ) -> None:
-        listed = page(nida, f"{SHEET}/exceptions/1")
-        [digest] = set(re.findall(r'name="digest" value="(\w+)"', listed))
-        newer = update(Interview).where(Interview.id == outside).values(head_digest=b"n" * 32)
-        register.execute(newer)
-        register.commit()
-        for address in (f"exceptions/{outside}/1", f"explanations/{outside}"):
-            form = {"reason": "บ้านริมเขต", "digest": digest}
-            assert post(nida, f"/office/quality/{address}", **form) == 409
-        assert register.scalars(select(Clearance)).all() == []
 
     def test_is_not_cleared_without_a_reason(self, nida: FlaskClient, outside: UUID) -> None:
         assert post(nida, f"/office/quality/exceptions/{outside}/1", reason=" ") == 422
