@@ -174,7 +174,7 @@ export function actsOf(app: App): FrameActs {
     refreshLists: () => void app.greet(),
     send: () => void send(app),
     release: (digest) => void releaseParked(app.state.phone, digest).then(() => send(app)),
-    moreEntries: () => void readEntries(app, true),
+    moreEntries: alone(() => readEntries(app, true)), // the button and its coming into sight: the same page twice would be two lines of one key
     rescue: alone(() => rescue(app)),
     takeIn: alone((file) => receive(app, file)),
     check: () => void checkReadiness(app),
