@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.cli.loading import conclude, loader_session
@@ -15,6 +16,7 @@ from webapp.services import (
     area_import,
     boundary_import,
     boundary_layer,
+    boundary_positions,
     local_administration_import,
     village_import,
 )
@@ -60,6 +62,7 @@ def import_file(
     """Take a list (CSV, XLSX) or boundaries (GeoJSON, zipped Shapefile, GeoPackage), or nothing."""
     kind = kind or (BOUNDARIES if file.suffix.lower() in boundary_layer.SUFFIXES else VILLAGES)
     with loader_session() as session:
+        began = session.scalars(select(func.now())).one()
         if kind == BOUNDARIES:
             asked = boundary_layer.Asked(crs, encoding, layer)
             report = boundary_import.take(
@@ -68,3 +71,7 @@ def import_file(
         else:
             report = _LISTS[kind](session, file)
         conclude(session, report, dry_run=dry_run)
+        if kind == BOUNDARIES and report.written:
+            again = boundary_positions.changed_since(session, began)
+            moved = sum(boundary_positions.look_again(session, code) for code in again)
+            click.echo(f"ตำแหน่งสัมภาษณ์ที่อยู่ในหรือนอกเขตต่างจากเดิม {moved:,} หลัง")
