@@ -98,7 +98,7 @@ class TestOneSameIncome:
 class TestAgreement:
     def test_just_below_ninety_is_not_ninety(self) -> None:
         some = {name: number >= 1 for number, name in enumerate(ALL)}
-        nine = {name: True for name in list(ALL)[:9]}
+        nine = dict.fromkeys(list(ALL)[:9], True)
         said = [asked(n, some, finding="explained") for n in range(1, 20)]
         said += [asked(20, some | {"q1": False}, finding="explained"), asked(21, nine)]
         facts = {"is_closed": False, "houses": said}
