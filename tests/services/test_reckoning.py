@@ -79,6 +79,25 @@ class TestAVillage:
         assert found.figures["8"]["income"] == 1200
         assert found.blockers["not_visited"] == 1
 
+    def test_that_cannot_be_judged_holds_up_no_other(
+        self, register: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def odd(session: Session, round_id: str, code: str) -> str:
+            found = judge(session, round_id, code)
+            if code == world.NAM_SAI:
+                raise ValueError("of a household")
+            return found
+
+        judge = reckoning.judge
+        monkeypatch.setattr(reckoning, "judge", odd)
+        reckon()
+        judged = set(register.scalars(select(VillageQuality.village_code)))
+        assert judged
+        assert world.NAM_SAI not in judged
+        assert [one.getMessage() for one in caplog.records] == [
+            f"reckoning of {world.NAM_SAI} stopped: ValueError"
+        ]
+
     def test_has_its_failures_by_rule(self, app: Flask, mali: Handset, register: Session) -> None:
         visits.with_evidence(app, mali)
         reckon()
