@@ -18,8 +18,8 @@ CONTROLLED = """new Promise(done => navigator.serviceWorker.controller ? done()
     : navigator.serviceWorker.addEventListener('controllerchange', () => done()))"""
 """Settled once the worker answers for the page: from then on the app starts without a signal."""
 
-PIN = "730582"
-"""What unlocks Mali's phone."""
+PIN = "7305829146"
+"""What unlocks Mali's phone; so long that no browser profile holds it by chance."""
 
 MOVE = """path => {
     history.pushState(null, '', path)
