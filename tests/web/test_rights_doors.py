@@ -59,9 +59,9 @@ class TestWhatAReviewerSees:
     def test_on_near_tiles_too(self, person: Person, rights: Rights) -> None:
         browser = rights.browser(person)
         near = [
-            f"/map/tiles/{TILE['z'] + 1}/{2 * TILE['x'] + right}/{2 * TILE['y'] + below}.mvt"
-            for right in (0, 1)
-            for below in (0, 1)
+            f"/map/tiles/{TILE['z'] + 2}/{4 * TILE['x'] + right}/{4 * TILE['y'] + below}.mvt"
+            for right in range(4)
+            for below in range(4)
         ]
         tiles = b"".join(gzip.decompress(browser.get(one).data) for one in near)
         found = {str(one.household) for one in LIVED_IN if str(one.household).encode() in tiles}
